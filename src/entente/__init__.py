@@ -1,0 +1,1 @@
+"""Entente: international cooperation as records, and what is said of it computed from them."""

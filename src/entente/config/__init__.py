@@ -1,0 +1,1 @@
+"""The ground plan: settings and addresses, the only place that knows every app."""

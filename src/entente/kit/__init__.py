@@ -1,0 +1,1 @@
+"""Tools of the trade: nothing here knows the domain."""

@@ -1,0 +1,285 @@
+"""The one door for changes: change, check, remember, together or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from entente.kit import search
+from entente.kit.errors import ChangedMeanwhileError
+from entente.kit.models import AuditEntry, ChainHead, PersonalKey, SealedValue
+from entente.kit.records import Record
+from entente.kit.sealed import master
+
+R = TypeVar("R", bound=Record)
+Difference = dict[str, list[Any]]
+ALWAYS_IGNORED = frozenset({"id", "version", "created_at", "updated_at", "top_unit"})
+
+
+@dataclass
+class Change:
+    """What a service is about to remember; it may add a reason or a fact of its own."""
+
+    record: Record
+    by: Any
+    verb: str
+    note: str = ""
+    facts: Difference = field(default_factory=dict)
+
+    def fact(self, name: str, old: Any, new: Any) -> None:
+        """Remember a difference that stands in no column of the record."""
+        self.facts[name] = [_plain(old), _plain(new)]
+
+
+@contextmanager
+def changing(
+    record: R, *, by: Any, verb: str, seen: int | None = None, note: str = ""
+) -> Iterator[Change]:
+    """Change one record: lock and re-read it, run the block, check, save, remember.
+
+    `seen` is the version that the person had before them; a newer one is refused, so that nobody
+    overwrites what they have not read. The record is as the database has it when the block
+    begins: give the block values, not a half-changed record. Without a difference nothing is
+    written.
+    """
+    with transaction.atomic():
+        locked = type(record)._base_manager.select_for_update()
+        record.refresh_from_db(from_queryset=locked)
+        if seen is not None and seen != record.version:
+            raise ChangedMeanwhileError(_changed_meanwhile(record), code="changed_meanwhile")
+        before = snapshot(record)
+        change = Change(record, by, verb, note)
+        yield change
+        record.full_clean()
+        differences = difference(before, snapshot(record)) | change.facts
+        if not differences and not change.note:
+            return
+        record.version += 1
+        record.save()
+        remember([Remembered(record, verb, differences, change.note)], by=by)
+        search.keep(record.audit_subject())
+
+
+@contextmanager
+def locking(record: R) -> Iterator[R]:
+    """Hold a record while its parts change; the parts are remembered, the record is not touched."""
+    with transaction.atomic():
+        record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
+        yield record
+
+
+def creating(record: R, *, by: Any, verb: str, note: str = "") -> R:
+    """Check, save and remember a new record."""
+    with transaction.atomic():
+        record.full_clean()
+        record.version = 1
+        record.save(force_insert=True)
+        values = {name: ["", value] for name, value in snapshot(record).items() if value != ""}
+        remember([Remembered(record, verb, values, note)], by=by)
+        search.keep(record.audit_subject())
+    return record
+
+
+def removing(record: Record, *, by: Any, verb: str, note: str = "") -> None:
+    """Delete a part of a record; what it said stays in the history."""
+    with transaction.atomic():
+        values = {name: [value, ""] for name, value in snapshot(record).items() if value != ""}
+        subject = record.audit_subject()
+        remember([Remembered(record, verb, values, note)], by=by)
+        search.forget(record)
+        record.delete()
+        if subject is not record:
+            search.keep(subject)
+
+
+@dataclass
+class Remembered:
+    """One entry to be: the row, what happened, the differences, a reason."""
+
+    record: Record
+    verb: str
+    changes: Difference
+    note: str = ""
+
+
+def remember(items: Iterable[Remembered], *, by: Any) -> list[AuditEntry]:
+    """Write entries at the ends of their chains, in order, in as few statements as it takes.
+
+    It must run inside the transaction of the change itself. Services use `changing`, `creating`
+    and `removing`; this door is for what changes many rows at once.
+    """
+    now = timezone.now()
+    heads: dict[int, ChainHead] = {}
+    entries, sealed = [], []
+    for item in items:
+        chain = item.record.chain
+        if chain not in heads:
+            heads[chain] = _lock_head(chain)
+        head, subject = heads[chain], item.record.audit_subject()
+        changes, boxes = _seal(item)
+        entry = AuditEntry(
+            chain=chain,
+            sequence=head.sequence + 1,
+            at=now,
+            by=by,
+            verb=item.verb,
+            record_type=ContentType.objects.get_for_model(item.record),
+            record_id=item.record.pk,
+            subject_type=ContentType.objects.get_for_model(subject),
+            subject_id=subject.pk,
+            changes=changes,
+            note=item.note,
+            previous=head.hash,
+        )
+        entry.hash = entry.work_out_hash()
+        head.sequence, head.hash = entry.sequence, entry.hash
+        entries.append(entry)
+        sealed += [(entry, *box) for box in boxes]
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
+    SealedValue.objects.bulk_create(
+        [SealedValue(entry=entry, key=key, field=name, box=box) for entry, name, key, box in sealed]
+    )
+    for head in heads.values():
+        head.save(update_fields=["sequence", "hash"])
+    return entries
+
+
+def _lock_head(chain: int) -> ChainHead:
+    ChainHead.objects.bulk_create([ChainHead(chain=chain)], ignore_conflicts=True)
+    return ChainHead.objects.select_for_update().get(pk=chain)
+
+
+# --- What stood there, what stands there now ------------------------------------------------------
+
+
+def snapshot(record: models.Model) -> dict[str, Any]:
+    """Give the columns of a record as plain values, fit for the trail."""
+    ignored = ALWAYS_IGNORED | getattr(record, "audit_ignored", frozenset())
+    return {
+        column.name: _plain(column.value_from_object(record))
+        for column in record._meta.concrete_fields
+        if column.name not in ignored
+    }
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> Difference:
+    """List the columns that differ, each with its old and its new value."""
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def _plain(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, (bool, int, float, list, dict)):
+        return value
+    return str(value)
+
+
+def _changed_meanwhile(record: Record) -> str:
+    last = AuditEntry.objects.about(record.audit_subject()).select_related("by").first()
+    if last is None:
+        return _("Not saved: somebody changed this just now. Look at the difference, then save.")
+    return _(
+        "Not saved: %(who)s changed this at %(time)s. What you typed is kept; look at the"
+        " difference, then save."
+    ) % {"who": last.by, "time": timezone.localtime(last.at).strftime("%H:%M")}
+
+
+# --- Personal values ------------------------------------------------------------------------------
+
+
+def _seal(item: Remembered) -> tuple[Difference, list[tuple[str, PersonalKey, bytes]]]:
+    """Put digests in the place of personal values, and the values in boxes."""
+    personal = item.record.audit_personal & item.changes.keys()
+    owner = item.record.personal_key() if personal else ""
+    if not owner:
+        return item.changes, []
+    row, _made = PersonalKey.objects.get_or_create(
+        owner=owner, defaults={"key": master().encrypt(Fernet.generate_key())}
+    )
+    key = Fernet(master().decrypt(bytes(row.key)))
+    changes, boxes = dict(item.changes), []
+    for name in sorted(personal):
+        salt = secrets.token_hex(8)
+        text = json.dumps([salt, *changes[name]], ensure_ascii=False)
+        changes[name] = [f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"]
+        boxes.append((name, row, key.encrypt(text.encode())))
+    return changes, boxes
+
+
+def readable_changes(entry: AuditEntry) -> Difference:
+    """Give the differences of an entry with personal values opened; erased ones are absent."""
+    opened = {name: pair for name, pair in entry.changes.items() if len(pair) == 2}
+    for value in entry.sealed.all():
+        if value.key is None:
+            continue
+        try:
+            key = Fernet(master().decrypt(bytes(value.key.key)))
+            _salt, old, new = json.loads(key.decrypt(bytes(value.box)))
+        except InvalidToken:
+            continue
+        opened[value.field] = [old, new]
+    return opened
+
+
+def erase_personal_values(owner: str) -> int:
+    """Destroy a person's key: the trail stays verifiable, the values cannot be read again."""
+    return PersonalKey.objects.filter(owner=owner).delete()[0]
+
+
+# --- Proof ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first place where a chain does not hold, and why."""
+
+    chain: int
+    sequence: int
+    reason: str
+
+
+def verify() -> tuple[int, list[Broken]]:
+    """Recompute every chain; give the number of entries and the first broken place of each."""
+    broken: dict[int, Broken] = {}
+    last: dict[int, tuple[int, str]] = {}
+    count = 0
+    entries = AuditEntry.objects.order_by("chain", "sequence").select_related(
+        "record_type", "subject_type"
+    )
+    for entry in entries.iterator(chunk_size=2000):
+        count += 1
+        if entry.chain in broken:
+            continue
+        sequence, previous = last.get(entry.chain, (0, "0" * 64))
+        if reason := _fault(entry, sequence, previous):
+            broken[entry.chain] = Broken(entry.chain, entry.sequence, reason)
+        last[entry.chain] = (entry.sequence, entry.hash)
+    for head in ChainHead.objects.all():
+        if head.chain not in broken and last.get(head.chain, (0, "0" * 64)) != (
+            head.sequence,
+            head.hash,
+        ):
+            broken[head.chain] = Broken(head.chain, head.sequence, "its end is missing")
+    return count, sorted(broken.values(), key=lambda place: place.chain)
+
+
+def _fault(entry: AuditEntry, sequence: int, previous: str) -> str:
+    if entry.sequence != sequence + 1:
+        return "an entry before this one is missing"
+    if entry.previous != previous:
+        return "it does not follow the entry before it"
+    if entry.work_out_hash() != entry.hash:
+        return "its content was changed"
+    return ""

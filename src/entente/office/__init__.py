@@ -1,0 +1,1 @@
+"""Our side: units, users, roles and what each may see."""

@@ -1,0 +1,296 @@
+"""Units, users, roles granted; and what every record that belongs to a unit has."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit.bilingual import Bilingual
+from entente.kit.records import Record, RecordQuerySet
+from entente.kit.scope import Officer, Scope
+from entente.office import access
+from entente.office.enums import UnitKind
+from entente.office.roles import Role
+
+
+class UnitQuerySet(RecordQuerySet["Unit"]):
+    """Ways to read units."""
+
+    def tops(self) -> Self:
+        """Keep the roots of the forest: one for each home institution."""
+        return self.filter(parent__isnull=True)
+
+    def open(self) -> Self:
+        """Keep the units that still work."""
+        return self.filter(closed_on__isnull=True)
+
+    def below(self, unit: Unit) -> Self:
+        """Keep a unit and all that lies below it."""
+        return self.filter(path__startswith=unit.path)
+
+    def visible_to(self, officer: Officer, permission: str = "office.view_unit") -> Self:
+        """Keep the units inside a person's scope."""
+        scope = officer.scope(permission)
+        if scope.everything:
+            return self
+        return self.filter(Q(top_id__in=scope.trees) | Q(pk__in=scope.units))
+
+
+class Unit(Record):
+    """A part of our side: a university, and below it schools, departments, a secretariat.
+
+    Units form a forest. `path` holds the ids from the root, so that what lies below a unit is
+    one comparison; `top` is the root. Both are kept by `services` and never typed.
+    """
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
+    top = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="whole_tree"
+    )
+    path = models.CharField(max_length=200, editable=False, default="", db_index=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind.choices)
+    name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    code = models.SlugField(
+        _("short code"),
+        max_length=20,
+        unique=True,
+        help_text=_("Stands in numbers of agreements and letters, for example CUIT."),
+    )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    name = Bilingual("name")
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ("path",)
+        constraints = (
+            models.CheckConstraint(
+                name="unit_has_a_name",
+                condition=~Q(name_zh="") | ~Q(name_en=""),
+                violation_error_message=_("A unit needs a name in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="unit_is_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message=_("A unit cannot be part of itself."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def depth(self) -> int:
+        """How many units stand above this one."""
+        return self.path.count("/") - 2
+
+    @property
+    def chain(self) -> int:
+        """The audit chain: one for each tree."""
+        return self.top_id or self.pk or 0
+
+    def clean(self) -> None:
+        """Refuse a unit that would stand below itself or move to another tree."""
+        if not (self.parent_id and self.pk):
+            return
+        if self.parent and self.parent.path.startswith(self.path):
+            raise ValidationError({"parent": _("A unit cannot be part of a unit below itself.")})
+        if self.parent and self.parent.top_id != self.top_id:
+            raise ValidationError({"parent": _("A unit stays within its own institution.")})
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the login name is an address or a staff number."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find a user by login name, whatever its case."""
+        return self.get(username__iexact=username)
+
+
+class UserQuerySet(RecordQuerySet["User"]):
+    """Ways to read users."""
+
+    def visible_to(self, officer: Officer, permission: str = "office.view_user") -> Self:
+        """Keep the users of the units inside a person's scope."""
+        return self.filter(officer.scope(permission).q("unit", "unit__top"))
+
+
+class User(AbstractBaseUser, Record):
+    """Somebody who may sign in, or the system itself acting in a job.
+
+    What a user may do comes only from roles granted on units (`RoleGrant`).
+    """
+
+    username = models.CharField(_("login name"), max_length=150, unique=True)
+    email = models.EmailField(_("mail address"), blank=True)
+    name_zh = models.CharField(_("name in Chinese"), max_length=100, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=100, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("unit")
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans"
+    )
+    theme = models.CharField(
+        _("appearance"),
+        max_length=5,
+        default="auto",
+        choices=[("auto", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))],
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_system = models.BooleanField(default=False, editable=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    name = Bilingual("name")
+    audit_ignored = frozenset({"password", "last_login"})
+    objects = UserManager.from_queryset(UserQuerySet)()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ("username",)
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @property
+    def chain(self) -> int:
+        """The audit chain: that of the unit's tree."""
+        return (self.unit.top_id or 0) if self.unit else 0
+
+    def access(self) -> access.Access:
+        """What this user may do, worked out once for each object, and so once a request."""
+        if not hasattr(self, "_access"):
+            self._access = access.of_user(self)
+        return self._access
+
+    def scope(self, permission: str) -> Scope:
+        """Give the rows that this user may touch with a permission."""
+        return self.access().scope(permission)
+
+    def may(self, permission: str, on: object | None = None) -> bool:
+        """Say whether this user may do that, on a record or (without one) anywhere."""
+        return self.access().may(permission, on)
+
+    def has_perm(self, permission: str, obj: object | None = None) -> bool:
+        """Answer Django's own question with our roles."""
+        return self.is_active and self.may(permission, obj)
+
+    def has_perms(self, permissions: Any, obj: object | None = None) -> bool:
+        """Answer Django's own question with our roles."""
+        return all(self.has_perm(permission, obj) for permission in permissions)
+
+
+class RoleGrantQuerySet(RecordQuerySet["RoleGrant"]):
+    """Ways to read grants."""
+
+    def holding(self, on: datetime.date) -> Self:
+        """Keep the grants that hold on that day."""
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=on),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        )
+
+    def visible_to(self, officer: Officer, permission: str = "office.view_rolegrant") -> Self:
+        """Keep the grants on units inside a person's scope."""
+        return self.filter(officer.scope(permission).q("unit", "unit__top"))
+
+
+class RoleGrant(Record):
+    """One role of one user on one unit and all below it; without a unit, on the installation.
+
+    A delegation is a grant with a last day that names the grant it was lent from.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=20)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("unit")
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    lent_from = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="lent", verbose_name=_("for")
+    )
+
+    audit_parent = "user"
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role granted")
+        verbose_name_plural = _("roles granted")
+        constraints = (
+            models.CheckConstraint(
+                name="role_grant_ends_after_it_starts",
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                name="role_grant_lent_for_a_time",
+                condition=Q(lent_from__isnull=True) | Q(ends_on__isnull=False),
+                violation_error_message=_("A delegation needs a last day."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role_class.name} · {self.unit or _('whole installation')}"
+
+    @property
+    def role_class(self) -> Role:
+        """The role in full."""
+        return Role.registered[self.role]
+
+    @property
+    def chain(self) -> int:
+        """The audit chain: that of the unit's tree."""
+        return (self.unit.top_id or 0) if self.unit else 0
+
+
+class OwnedRecord(Record):
+    """A record that belongs to one of our units; another unit's people do not see it.
+
+    `top_unit` repeats the root of the unit's tree, so that a whole institution's rows are one
+    equality for an index and large tables can be partitioned by it.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
+    top_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", editable=False)
+    unit_id: int
+    top_unit_id: int
+
+    class Meta:
+        abstract = True
+
+    @property
+    def chain(self) -> int:
+        """The audit chain: that of the owner's tree."""
+        return self.top_unit_id or 0
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Keep the root beside the unit, whoever set the unit."""
+        if self.unit_id and (not self.top_unit_id or self.top_unit_id != self.unit.top_id):
+            self.top_unit_id = self.unit.top_id
+        super().clean_fields(exclude=exclude)
