@@ -1,0 +1,203 @@
+"""The shapes in which the documents' facts are written down: nothing without its origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = str
+Kind = Literal["official", "short", "alias", "former"]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a fact comes from."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Document(Origin):
+    """One of the five pages; `dated` is its own date, empty where it carries none."""
+
+    number: str = ""
+    about: str = ""
+    dated: str = ""
+
+    def says(self, *words: str) -> Quote:
+        """Give the exact words of the page that carry a fact."""
+        return Quote(self, words)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of one document, in its own spelling; left-out text stands between two passages."""
+
+    document: Document
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.document.name}: “{' … '.join(self.words)}”"
+
+
+# A register of research organisations with identifiers, names and places, in the public domain.
+ROR = Origin("Research Organization Registry (ROR)")
+# Names and years that everybody in the field uses, though none of the five documents prints them.
+CUSTOMARY = Origin("customary")
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name of an organisation: as a document prints it, or as the origin says."""
+
+    text: str
+    language: Language
+    origin: Origin
+    kind: Kind = "official"
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country or region (ISO 3166 code), a town, and where it lies; empty is unknown."""
+
+    country: str
+    town: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation that a document names, with what identifies it.
+
+    `part_of` is the partner it belongs to; `became` is the one that it has gone over into, in
+    the year `ended`.
+    """
+
+    names: tuple[Name, ...]
+    place: Place
+    kind: Literal["university", "laboratory", "company", "other"] = "university"
+    ror: str = ""
+    part_of: Partner | None = None
+    became: Partner | None = None
+    ended: str = ""
+
+    @property
+    def name(self) -> str:
+        """What this program calls the partner: its first name in English, else its first."""
+        english = [name.text for name in self.names if name.language == "en"]
+        return english[0] if english else self.names[0].text
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A partner, and the words by which a document names it."""
+
+    partner: Partner
+    source: Quote
+
+
+@dataclass(frozen=True)
+class Home:
+    """One of our own units, with those below it."""
+
+    code: str
+    kind: Literal["university", "school", "department", "secretariat"]
+    source: Quote
+    name_zh: str = ""
+    name_en: str = ""
+    below: tuple[Home, ...] = ()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An agreement between a home and one partner, as far as a document states it.
+
+    `state` is `signed` where the page says only that it was signed, and `in_force` where the page
+    tells of the exchange that runs under it. A date that the page does not give stays empty.
+    """
+
+    partner: Partner
+    kind: Literal["memorandum", "exchange", "cooperation", "research"]
+    state: Literal["signed", "in_force"]
+    title_en: str
+    source: Quote
+    signed: str = ""
+    title_zh: str = ""
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person whom a document names, and what the person is where."""
+
+    name_en: str
+    position_en: str
+    source: Quote
+    name_zh: str = ""
+    position_zh: str = ""
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A member of a consortium; `initiator` where the English text counts it among them."""
+
+    partner: Partner
+    source: Quote
+    initiator: Quote | None = None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One summer school of a consortium; `on` is as exact as the page."""
+
+    host: Partner
+    on: str
+    source: Quote
+    place: str
+
+
+@dataclass(frozen=True)
+class League:
+    """A consortium as its page describes it."""
+
+    names: tuple[Name, ...]
+    founded: str
+    place_zh: str
+    place_en: str
+    address: str
+    source: Quote
+    members: tuple[Membership, ...]
+    chair: Somebody
+    chair_source: Quote
+    secretariat: Partner
+    secretariat_source: Quote
+    mandates_since: str
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True)
+class Institution:
+    """Everything that one document says: one of the five homes and its cooperation."""
+
+    document: Document
+    home: Home
+    itself: Partner
+    mentions: tuple[Mention, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    people: tuple[Somebody, ...] = ()
+    league: League | None = None
+
+    def quotes(self) -> tuple[Quote, ...]:
+        """List every quoted passage once, in the order in which they are first needed."""
+        found = [self.home.source, *(unit.source for unit in self.home.below)]
+        found += [mention.source for mention in self.mentions]
+        found += [promise.source for promise in self.promises]
+        found += [person.source for person in self.people]
+        if self.league:
+            found += [self.league.source, self.league.chair_source, self.league.secretariat_source]
+            for member in self.league.members:
+                found += [member.source, *([member.initiator] if member.initiator else [])]
+            found += [edition.source for edition in self.league.editions]
+        return tuple(dict.fromkeys(found))

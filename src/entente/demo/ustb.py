@@ -1,0 +1,68 @@
+"""Document 004: three cooperation cases of University of Science and Technology Beijing.
+
+Two of them rest on an agreement; the third is a platform with Tohoku University, for which the
+page names none.
+"""
+
+from entente.demo import partners as p
+from entente.demo.documents import USTB as DOCUMENT
+from entente.demo.facts import Home, Institution, Mention, Promise
+
+WITH_AACHEN = (
+    "In 1979, when the University of Science and Technology Beijing and RWTH Aachen University in"
+    " Germany signed a cooperative agreement"
+)
+WITH_TATA = (
+    "USTB and Tata Steel signed a cooperation agreement and established a collaborative research"
+    " center in 2014"
+)
+
+FACTS = Institution(
+    document=DOCUMENT,
+    home=Home(
+        "USTB",
+        "university",
+        DOCUMENT.says(WITH_AACHEN),
+        name_zh="北京科技大学",
+        name_en="University of Science and Technology Beijing",
+    ),
+    itself=p.BEIJING,
+    mentions=(
+        Mention(p.AACHEN, DOCUMENT.says(WITH_AACHEN)),
+        Mention(p.TATA_STEEL, DOCUMENT.says(WITH_TATA)),
+        Mention(
+            p.TOHOKU,
+            DOCUMENT.says(
+                "Since the establishment of the cooperation and exchange platform between USTB and"
+                " Tohoku University in 2002"
+            ),
+        ),
+    ),
+    promises=(
+        Promise(
+            p.AACHEN,
+            "cooperation",
+            "in_force",
+            "Cooperative agreement",
+            DOCUMENT.says(
+                WITH_AACHEN,
+                "in the past 40 years the two universities have grown together and seen much mutual"
+                " benefit through teacher and student exchange, joint research ventures and hosting"
+                " international symposiums",
+            ),
+            signed="1979",
+        ),
+        Promise(
+            p.TATA_STEEL,
+            "research",
+            "in_force",
+            "Cooperation agreement",
+            DOCUMENT.says(
+                WITH_TATA,
+                "the two sides play an active role in promoting the healthy and sustainable"
+                " development of the industry",
+            ),
+            signed="2014",
+        ),
+    ),
+)
