@@ -7,6 +7,10 @@ os.environ.setdefault("ENTENTE_HOME", tempfile.mkdtemp(prefix="entente-test-"))
 
 import pytest
 
+from entente.launcher import catalogue
+
+catalogue.compile_changed()
+
 
 @pytest.fixture(autouse=True)
 def ordinary_settings(settings):
