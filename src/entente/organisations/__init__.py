@@ -1,0 +1,1 @@
+"""The world's side: institutions, their names and identifiers."""
