@@ -45,7 +45,7 @@ class Scheme:
             )
         if self.holds and not self.holds(value):
             raise DomainError(
-                self.check_complaint, code="identifier_check_digit", params={"value": value}
+                str(self.check_complaint), code="identifier_check_digit", params={"value": value}
             )
         return value
 
