@@ -47,6 +47,7 @@ BEHIND_TLS = flag("ENTENTE_TLS")
 
 
 INSTALLED_APPS = [
+    "entente.desk",
     "entente.office",
     "entente.kit",
     "allauth",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.dingtalk",
     "django_cas_ng",
     "csp",
+    "django.forms",
     "django_filters",
     "django_htmx",
     "django_include_bootstrap",
@@ -104,7 +106,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "entente.kit.forms.DeskRenderer"
 
 # --- Database -------------------------------------------------------------------------------------
 DATABASES = {

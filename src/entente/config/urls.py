@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("", include("entente.kit.urls")),
+    path("", include("entente.desk.urls")),
 ]

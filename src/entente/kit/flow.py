@@ -30,10 +30,19 @@ class Step:
 
 
 class Flow:
-    """The steps of one kind of record, by name."""
+    """The steps of one kind of record, by name, and the mark that each state is shown with.
 
-    def __init__(self, steps: Mapping[str, Step]) -> None:
+    Marks: `ok` holds, `wait` waits for somebody, `stop` cannot go on, `new` look at this; a state
+    without one is at rest.
+    """
+
+    def __init__(self, steps: Mapping[str, Step], marks: Mapping[str, str] | None = None) -> None:
         self._steps = dict(steps)
+        self._marks = dict(marks or {})
+
+    def mark(self, state: str) -> str:
+        """Give the mark of a state."""
+        return self._marks.get(state, "")
 
     def __getitem__(self, name: str) -> Step:
         return self._steps[name]

@@ -26,6 +26,12 @@ class RecordQuerySet(models.QuerySet[M_co], Generic[M_co]):
         """Fetch what one line of a list shows."""
         return self
 
+    def lookup(self, text: str) -> Self:
+        """Keep what a person may mean who types these letters in a choice."""
+        from entente.kit import search  # the index stands on records
+
+        return search.matching(self, text)
+
     def for_page(self) -> Self:
         """Fetch what the record's own page shows."""
         return self.for_list()

@@ -1,5 +1,7 @@
-"""Tables of the tools: the trail, its keys."""
+"""Tables of the tools: the trail and its keys, saved views, notices."""
 
+from entente.kit.models.notices import Notice
 from entente.kit.models.trail import AuditEntry, ChainHead, PersonalKey, SealedValue
+from entente.kit.models.views import SavedView
 
-__all__ = ["AuditEntry", "ChainHead", "PersonalKey", "SealedValue"]
+__all__ = ["AuditEntry", "ChainHead", "Notice", "PersonalKey", "SavedView", "SealedValue"]

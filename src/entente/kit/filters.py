@@ -1,0 +1,73 @@
+"""Filters of lists: search, choices, remote choices; and the chips that show what is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit import search
+from entente.kit.forms import RemoteChoiceField
+
+ChoiceFilter = django_filters.ChoiceFilter
+DateFilter = django_filters.DateFilter
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Search within the list, as the search of the desk finds: Chinese, pinyin, Latin."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("Search"))
+        options.setdefault("widget", forms.TextInput(attrs={"type": "search"}))
+        super().__init__(**options)
+
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep the rows that the index finds."""
+        return search.matching(rows, value) if value else rows
+
+
+class RemoteChoiceFilter(django_filters.ModelChoiceFilter):
+    """Choose one of many records by typing."""
+
+    field_class = RemoteChoiceField
+
+    def __init__(self, model: type[Model], **options: Any) -> None:
+        super().__init__(queryset=model._default_manager.all(), **options)
+
+
+class FilterSet(django_filters.FilterSet):
+    """The filters of a list; a value that makes no sense is said, and filters nothing."""
+
+    @property
+    def search_field(self) -> Any:
+        """The search field, where the list has one."""
+        return self.form["q"] if "q" in self.form.fields else None
+
+    @property
+    def choice_fields(self) -> list[Any]:
+        """The other fields, in order."""
+        return [field for field in self.form if field.name != "q"]
+
+    def chips(self, query: Callable[..., str]) -> list[tuple[str, str]]:
+        """List what is set, in words, each with the address without it."""
+        chips = []
+        for name, field in self.form.fields.items():
+            value = self.form.data.get(name)
+            if not value:
+                continue
+            words = self._words(name, field, value)
+            chips.append((f"{field.label}: {words}", query(**{name: None, f"{name}_q": None})))
+        return chips
+
+    def _words(self, name: str, field: forms.Field, value: str) -> str:
+        if isinstance(field, forms.ModelChoiceField):
+            try:
+                return str(field.clean(value))
+            except ValidationError:
+                return value
+        return str(dict(getattr(field, "choices", ())).get(value, value))

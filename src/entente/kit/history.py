@@ -1,0 +1,130 @@
+"""The history of a record, readable: who, when, what, from what to what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from entente.kit.audit import readable_changes
+from entente.kit.models import AuditEntry
+
+LONGEST = 160
+_verbs: dict[str, str | Promise] = {}
+
+
+def name_verbs(names: Mapping[str, str | Promise]) -> None:
+    """Say how verbs of the trail are read: `agreement.signed` as "Signed"."""
+    _verbs.update(names)
+
+
+def verb_name(verb: str) -> str:
+    """Read a verb; one that no app has named is printed as it is stored."""
+    return str(_verbs.get(verb, verb))
+
+
+@dataclass
+class Line:
+    """One difference in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass
+class Happening:
+    """One entry of the history in words."""
+
+    at: Any
+    by: Any
+    what: str
+    note: str
+    lines: list[Line] = field(default_factory=list)
+    erased: bool = False
+
+
+def of(record: models.Model, limit: int | None = None) -> list[Happening]:
+    """Give a record's history, newest first."""
+    entries = AuditEntry.objects.about(record).for_history()
+    return in_words(entries[:limit] if limit else entries)
+
+
+def in_words(entries: Iterable[AuditEntry]) -> list[Happening]:
+    """Read entries; what a foreign key led to is fetched in one query for each model."""
+    opened = [(entry, readable_changes(entry)) for entry in entries]
+    names = _names_behind_keys(opened)
+    happenings = []
+    for entry, changes in opened:
+        model = entry.record_type.model_class()
+        lines = [
+            Line(
+                _label(model, name),
+                _value(model, name, old, names),
+                _value(model, name, new, names),
+            )
+            for name, (old, new) in changes.items()
+        ]
+        happenings.append(
+            Happening(
+                entry.at,
+                entry.by,
+                verb_name(entry.verb),
+                entry.note,
+                lines,
+                erased=len(changes) < len(entry.changes),
+            )
+        )
+    return happenings
+
+
+def _column(model: Any, name: str) -> Any:
+    try:
+        return model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+
+
+def _label(model: Any, name: str) -> str:
+    column = _column(model, name)
+    return capfirst(str(column.verbose_name)) if column is not None else name
+
+
+def _value(model: Any, name: str, value: Any, names: dict[tuple[Any, str], str]) -> str:
+    if value == "" or value is None:
+        return ""
+    column = _column(model, name)
+    if column is None:
+        return str(value)[:LONGEST]
+    if column.is_relation:
+        return names.get((column.related_model, str(value)), f"#{value}")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _names_behind_keys(
+    opened: list[tuple[AuditEntry, dict[str, list[Any]]]],
+) -> dict[tuple[Any, str], str]:
+    wanted: defaultdict[Any, set[str]] = defaultdict(set)
+    for entry, changes in opened:
+        model = entry.record_type.model_class()
+        for name, pair in changes.items():
+            column = _column(model, name)
+            if column is not None and column.is_relation:
+                wanted[column.related_model] |= {str(key) for key in pair if key != ""}
+    return {
+        (model, str(row.pk)): str(row)
+        for model, keys in wanted.items()
+        for row in model._base_manager.filter(pk__in=keys)
+    }

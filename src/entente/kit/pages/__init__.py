@@ -1,0 +1,19 @@
+"""Pages of the desk: list, record, form, step."""
+
+from entente.kit.pages.forms import ActionPage, ChangePage, CreatePage, FormPage
+from entente.kit.pages.lists import BatchAction, ListPage, View
+from entente.kit.pages.records import RecordPage
+from entente.kit.pages.staff import StaffPage, StaffView
+
+__all__ = [
+    "ActionPage",
+    "BatchAction",
+    "ChangePage",
+    "CreatePage",
+    "FormPage",
+    "ListPage",
+    "RecordPage",
+    "StaffPage",
+    "StaffView",
+    "View",
+]

@@ -1,0 +1,12 @@
+"""Addresses of the tools."""
+
+from django.urls import path
+
+from entente.kit import views
+
+app_name = "kit"
+urlpatterns = [
+    path("language/", views.LanguageView.as_view(), name="language"),
+    path("lookup/<str:label>/", views.LookupView.as_view(), name="lookup"),
+    path("views/<int:pk>/drop/", views.DropSavedView.as_view(), name="drop_view"),
+]
