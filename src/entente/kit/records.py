@@ -19,8 +19,10 @@ class RecordQuerySet(models.QuerySet[M_co], Generic[M_co]):
 
     def visible_to(self, officer: Officer, permission: str = "") -> Self:
         """Keep the rows inside a person's scope, by default that of `view_` of this model."""
-        permission = permission or view_permission(self.model)
-        return self.filter(officer.scope(permission).q(self.scope_unit, self.scope_tree))
+        scope = officer.scope(permission or view_permission(self.model))
+        if getattr(self.model, "shared", False):
+            return self if scope else self.none()
+        return self.filter(scope.q(self.scope_unit, self.scope_tree))
 
     def for_list(self) -> Self:
         """Fetch what one line of a list shows."""
@@ -46,6 +48,7 @@ class Record(models.Model):
     """Something that the office keeps; it is written only through services (`kit.audit`).
 
     `version` counts changes, so that two people who edit the same record notice each other.
+    `shared` records have no owner: whoever holds the permission anywhere may use it on all of them.
     `audit_parent` names the field that leads to the record in whose history changes are shown,
     `audit_ignored` fields that are no news, `audit_personal` fields whose values the trail keeps
     under the key of a person (`personal_key`).
@@ -55,6 +58,7 @@ class Record(models.Model):
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True, editable=False)
 
+    shared: ClassVar[bool] = False
     audit_parent: ClassVar[str] = ""
     audit_ignored: ClassVar[frozenset[str]] = frozenset()
     audit_personal: ClassVar[frozenset[str]] = frozenset()

@@ -62,7 +62,7 @@ class Access:
     def may(self, permission: str, on: Any = None) -> bool:
         """Say whether the permission is held: anywhere, or for a record or unit."""
         scope = self.scope(permission)
-        if on is None:
+        if on is None or getattr(on, "shared", False):
             return bool(scope)
         if hasattr(on, "path"):
             return scope.covers(unit=on.pk, tree=on.top_id)

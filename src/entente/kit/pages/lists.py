@@ -77,14 +77,13 @@ class ListPage(StaffPage):
     create_label: ClassVar[str | Promise] = ""
     create_permission: ClassVar[str] = ""
     empty_text: ClassVar[str | Promise] = ""
-    scoped: ClassVar[bool] = True
 
     # --- What is asked ----------------------------------------------------------------------------
 
     def get_queryset(self) -> QuerySet[Any]:
         """Give the rows of the list, in scope, with what a line shows."""
         manager: Any = self.model._default_manager
-        if not self.scoped:
+        if getattr(self.model, "shared", False):
             shared: QuerySet[Any] = manager.visible_to(self.officer, self.permission_required)
             return shared.for_list()  # type: ignore[attr-defined, no-any-return]
         rows = manager.for_list()
