@@ -1,9 +1,6 @@
-"""What every test stands on: a data folder of its own, quick passwords, people with roles."""
+"""What every test stands on: quick passwords, people with roles; a data folder is in `tests.home`."""
 
-import os
-import tempfile
-
-os.environ.setdefault("ENTENTE_HOME", tempfile.mkdtemp(prefix="entente-test-"))
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +11,7 @@ catalogue.compile_changed()
 
 @pytest.fixture(autouse=True)
 def ordinary_settings(settings):
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
