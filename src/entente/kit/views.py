@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ class LanguageView(View):
         if language not in dict(settings.LANGUAGES):
             raise Http404
         if request.user.is_authenticated:
-            type(request.user)._default_manager.filter(pk=request.user.pk).update(language=language)
+            get_user_model()._default_manager.filter(pk=request.user.pk).update(language=language)
         with translation.override(language):
             answer = redirect(safe_next(request))
         answer.set_cookie(

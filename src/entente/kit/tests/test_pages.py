@@ -62,7 +62,7 @@ def test_a_list_costs_the_same_however_long(
         make_unit(university)
     client.get("/units/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = client.get("/units/")
 
     assert len(page.context["rows"]) == count + 1
@@ -168,7 +168,7 @@ def test_a_new_record_is_made_and_shown(client, keeper):
 def test_what_is_refused_stands_at_its_field_and_nothing_is_saved(client, keeper, university):
     page = client.post("/units/new/", {"name_en": "Twice", "code": university.code})
     assert page.status_code == 422
-    assert page.context["form"].errors == {"code": ["unit with this short code already exists."]}
+    assert page.context["form"].errors == {"code": ["Unit with this Short code already exists."]}
     assert page.context["form"]["name_en"].value() == "Twice"
     assert not Unit.objects.filter(name_en="Twice").exists()
 
