@@ -1,4 +1,4 @@
-"""What every test stands on: quick passwords, people with roles; a data folder is in `tests.home`."""
+"""What every test stands on: quick passwords, people with roles; `tests.home` gives the folder."""
 
 from pathlib import Path
 
