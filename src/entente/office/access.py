@@ -68,7 +68,9 @@ class Access:
             return scope.covers(unit=on.pk, tree=on.top_id)
         if not hasattr(on, "unit_id"):
             return bool(scope)
-        return scope.covers(unit=on.unit_id, tree=getattr(on, "top_unit_id", None))
+        if hasattr(on, "top_unit_id"):
+            return scope.covers(unit=on.unit_id, tree=on.top_unit_id)
+        return scope.covers(unit=on.unit_id, tree=on.unit.top_id if on.unit else None)
 
 
 def of_user(user: User) -> Access:

@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils import timezone
+from django.utils.translation import override
 from tests.factories import make_staff, make_unit, make_user
 
 from entente.kit.files import attach, change_attachment, detach, keep_file, sweep_files
@@ -124,17 +125,17 @@ def test_a_request_of_200_mb_is_refused_at_its_field_and_stored_nowhere(settings
     size = 200 * 2**20
     body = hostile.Lazy(size, head=head, tail=b"\r\n--x--\r\n")
     request = RequestFactory().generic(
-        "POST", "/", b"", content_type="multipart/form-data; boundary=x"
+        "POST", "/", b"-", content_type="multipart/form-data; boundary=x"
     )
     request.META["CONTENT_LENGTH"] = str(size + len(head) + 9)
     request._stream = body
     request.environ["wsgi.input"] = body
 
     assert request.POST["title"] == "kept"
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as refusal, override("en"):
         UploadField().clean(request.FILES["file"])
 
-    assert refusal.value.messages == ["文件超过 50 MB，请上传较小的文件。"]
+    assert refusal.value.messages == ["The file is larger than 50 MB. Please upload a smaller one."]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -177,7 +178,7 @@ def test_only_pictures_are_shown_in_their_place(client, officer, name, content, 
     client.force_login(officer)
     page = client.get(file.get_absolute_url(), {"show": ""})
     assert page["Content-Disposition"] == f'{shown}; filename="{name}"'
-    page.close()
+    page.getvalue()
 
 
 def test_another_units_file_is_not_found(client, file):
@@ -200,7 +201,9 @@ def test_a_confidential_file_is_for_cleared_persons_and_its_bringer(client, offi
     answers = {}
     for person in (officer, colleague, head, auditor):
         client.force_login(person)
-        answers[person] = client.get(file.get_absolute_url()).status_code
+        page = client.get(file.get_absolute_url())
+        page.getvalue()
+        answers[person] = page.status_code
         assert Attachment.objects.open_to(person, record).exists() == (answers[person] == 200)
 
     assert list(answers.values()) == [200, 404, 200, 200]
@@ -230,9 +233,9 @@ def test_a_half_written_file_never_appears_under_its_name(folder):
     class Broken(ContentFile):
         def chunks(self, chunk_size=None):
             yield b"half"
-            raise OSError
+            raise OSError("the disk is full")
 
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="the disk is full"):
         DurableStorage().save("ab/abc", Broken(b""))
     assert names(folder) == []
 
