@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.kit.bilingual import Bilingual
 from entente.kit.records import Record, RecordQuerySet, view_permission
-from entente.kit.scope import Officer
+from entente.kit.scope import Officer, Scope
 
 SEE_CONFIDENTIAL = "kit.view_confidential_file"
 
@@ -69,6 +69,12 @@ class StoredFile(models.Model):
         return f"{self.sha256[:2]}/{self.sha256}"
 
 
+def _inside(scope: Scope) -> Q:
+    if scope.everything:
+        return Q(pk__isnull=False)
+    return Q(unit__in=scope.units) | Q(tree__in=scope.trees)
+
+
 class AttachmentQuerySet(RecordQuerySet["Attachment"]):
     """Ways to read attachments."""
 
@@ -82,18 +88,16 @@ class AttachmentQuerySet(RecordQuerySet["Attachment"]):
         """Keep the files of a record that this person may read; the record is theirs to see."""
         files = self.of(record)
         subject = record.audit_subject()
-        scope = officer.scope(view_permission(type(subject)))
-        if not hasattr(subject, "unit_id") and not scope.everything:
+        mine, open_to_all = Q(uploaded_by=officer.pk), Q(visibility=Visibility.PUBLIC)
+        if subject.shared:
             # A shared record, such as a partner: what a unit put there is that unit's.
-            files = files.filter(
-                Q(visibility=Visibility.PUBLIC)
-                | Q(unit__in=scope.units)
-                | Q(tree__in=scope.trees)
-                | Q(uploaded_by=officer.pk)
-            )
-        if not officer.may(SEE_CONFIDENTIAL, subject):
-            files = files.filter(~Q(visibility=Visibility.CONFIDENTIAL) | Q(uploaded_by=officer.pk))
-        return files
+            seen = _inside(officer.scope(view_permission(type(subject))))
+            cleared = _inside(officer.scope(SEE_CONFIDENTIAL))
+            files = files.filter(mine | open_to_all | seen)
+        else:
+            may = officer.may(SEE_CONFIDENTIAL, subject)
+            cleared = Q(pk__isnull=not may)
+        return files.filter(mine | cleared | ~Q(visibility=Visibility.CONFIDENTIAL))
 
     def for_list(self) -> Self:
         """Fetch what one line shows."""

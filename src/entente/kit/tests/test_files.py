@@ -14,7 +14,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.translation import override
-from tests.factories import make_staff, make_unit, make_user
 
 from entente.kit.files import attach, change_attachment, detach, keep_file, sweep_files
 from entente.kit.files.storage import DurableStorage
@@ -22,6 +21,7 @@ from entente.kit.files.uploads import UploadField
 from entente.kit.models import Attachment, AuditEntry, StoredFile
 from entente.kit.tests import hostile
 from entente.office import roles
+from tests.factories import make_staff, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\nrest"
@@ -209,7 +209,8 @@ def test_a_confidential_file_is_for_cleared_persons_and_its_bringer(client, offi
     assert list(answers.values()) == [200, 404, 200, 200]
 
 
-def test_on_a_shared_record_a_file_is_its_units_unless_public(officer):
+def test_on_a_shared_record_a_file_is_its_units_unless_public(officer, monkeypatch):
+    monkeypatch.setattr(type(officer.unit), "shared", True)
     roles.allow("office.view_unit", roles.OFFICER)
     shared = make_unit()
     other = make_staff(roles.OFFICER)
