@@ -13,7 +13,6 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils import timezone
-from django.utils.translation import override
 
 from entente.kit.files import attach, change_attachment, detach, keep_file, sweep_files
 from entente.kit.files.storage import DurableStorage
@@ -132,10 +131,10 @@ def test_a_request_of_200_mb_is_refused_at_its_field_and_stored_nowhere(settings
     request.environ["wsgi.input"] = body
 
     assert request.POST["title"] == "kept"
-    with pytest.raises(ValidationError) as refusal, override("en"):
+    with pytest.raises(ValidationError) as refusal:
         UploadField().clean(request.FILES["file"])
 
-    assert refusal.value.messages == ["The file is larger than 50 MB. Please upload a smaller one."]
+    assert refusal.value.messages == ["文件超过 50 MB，请上传较小的文件。"]
     assert list(tmp_path.iterdir()) == []
 
 
