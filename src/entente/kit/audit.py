@@ -54,7 +54,7 @@ def changing(
     written.
     """
     with transaction.atomic():
-        locked = type(record)._base_manager.select_for_update()
+        locked = record.__class__._base_manager.select_for_update()
         record.refresh_from_db(from_queryset=locked)
         if seen is not None and seen != record.version:
             raise ChangedMeanwhileError(_changed_meanwhile(record), code="changed_meanwhile")
@@ -75,7 +75,7 @@ def changing(
 def locking(record: R) -> Iterator[R]:
     """Hold a record while its parts change; the parts are remembered, the record is not touched."""
     with transaction.atomic():
-        record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
+        record.refresh_from_db(from_queryset=record.__class__._base_manager.select_for_update())
         yield record
 
 

@@ -80,6 +80,11 @@ def change_user(user: User, *, by: User, seen: int | None = None, **values: Any)
             setattr(user, name, value)
 
 
+def change_preferences(user: User, **values: str) -> None:
+    """Keep how somebody wants to see pages: `language`, `theme`."""
+    change_user(user, by=user, **values)
+
+
 def close_user(user: User, *, by: User, note: str = "") -> None:
     """Close a leaver's account: no more signing in; what they did stays theirs."""
     with changing(user, by=by, verb="user.closed", note=note):

@@ -1,0 +1,1 @@
+"""Central Authentication Service, versions 2 and 3."""

@@ -1,0 +1,1 @@
+"""DingTalk (钉钉): allauth's provider, with the staff number from the organisation's directory."""

@@ -1,0 +1,1 @@
+"""What the office shows in the slots of other pages."""
