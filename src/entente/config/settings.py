@@ -191,7 +191,7 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SSO_CREATES_USERS = flag("ENTENTE_SSO_CREATES_USERS")
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ENTENTE_PROXIES", "0"))
 
-# --- What processes share for a short time: counts of wrong passwords ------------------------------
+# --- What processes share for a short time: counts of wrong passwords -----------------------------
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

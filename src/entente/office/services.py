@@ -80,7 +80,7 @@ def change_user(user: User, *, by: User, seen: int | None = None, **values: Any)
             setattr(user, name, value)
 
 
-def change_preferences(user: User, **values: str) -> None:
+def change_preferences(user: User, **values: Any) -> None:
     """Keep how somebody wants to see pages: `language`, `theme`."""
     change_user(user, by=user, **values)
 

@@ -11,7 +11,7 @@ from allauth.socialaccount.signals import social_account_added
 from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from entente.kit.audit import Remembered, remember
 from entente.office.models import User
@@ -59,9 +59,7 @@ def remember_tie(sociallogin: Any, **_: Any) -> None:
 
 
 @receiver(user_logged_in)
-def use_own_language(
-    request: HttpRequest, response: HttpResponse | None, user: User, **_: Any
-) -> None:
+def use_own_language(response: HttpResponse | None, user: User, **_: Any) -> None:
     """Go on in the language that the person has chosen, on this device too."""
     if response is not None:
         keep_language(response, user.language)

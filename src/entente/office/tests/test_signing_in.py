@@ -4,7 +4,11 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.utils.html import strip_tags
@@ -16,7 +20,10 @@ from tests.factories import make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-enough-word"
-TOO_MANY = "Too many wrong attempts. Wait five minutes, then try again, or have a new password sent to you."
+TOO_MANY = (
+    "Too many wrong attempts. Wait five minutes, then try again, or have a new password sent to"
+    " you."
+)
 WRONG = "Login name or password is wrong. Check both, or have a new password sent to you."
 WRONG_CODE = "This code is wrong or has run out. Type the one shown now."
 
@@ -132,16 +139,20 @@ def test_an_unknown_address_is_not_told_apart_from_a_known_one(client, mailoutbo
 
 
 def set_up_app(client, user):
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/")
     key = page.context["form"].secret
     code = format_hotp_value(hotp_value(key, next(iter(yield_hotp_counters_from_time()))))
     return client.post("/account/2fa/totp/activate/", {"code": code})
 
 
-def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(client):
+def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(
+    client, django_capture_on_commit_callbacks
+):
     user = make_user(username="wang.min", password=PASSWORD)
     sign_in(client, "wang.min")
-    set_up_app(client, user)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(client, user)
     client.logout()
 
     first = sign_in(client, "wang.min")
@@ -156,6 +167,17 @@ def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(client):
     assert client.session["_auth_user_id"] == str(user.pk)
     verbs = set(AuditEntry.objects.about(user).values_list("verb", flat=True))
     assert "user.factor_added" in verbs
+
+
+def test_changing_a_second_factor_asks_for_the_password_again(client):
+    make_user(username="wang.min", password=PASSWORD)
+    sign_in(client, "wang.min")
+
+    led = client.get("/account/2fa/totp/activate/")
+    wrong = client.post("/account/reauthenticate/", {"password": "something else"})
+
+    assert led["Location"].startswith("/account/reauthenticate/")
+    assert wrong.context["form"].errors == {"password": ["This password is wrong."]}
 
 
 def test_a_recovery_code_lets_in_once(client):
@@ -178,6 +200,7 @@ def test_a_recovery_code_lets_in_once(client):
 def test_the_secret_of_the_app_rests_encrypted(client):
     user = make_user(username="wang.min", password=PASSWORD)
     sign_in(client, "wang.min")
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
     secret = client.get("/account/2fa/totp/activate/").context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
     client.post("/account/2fa/totp/activate/", {"code": code})
@@ -194,11 +217,11 @@ def test_a_role_that_demands_a_second_factor_leads_there_first(client, settings)
 
     led = client.post("/office/theme/", {"theme": "dark", "next": "/"})
     assert led.status_code == 302
-    away = client.get("/office/users/")
+    away = client.get("/")
     assert (away.status_code, away["Location"]) == (302, "/account/2fa/")
 
     set_up_app(client, user)
-    assert client.get("/office/users/").status_code == 200
+    assert client.get("/").status_code == 200
 
 
 def test_the_last_factor_stays_where_a_role_demands_one(client, settings):
@@ -219,7 +242,7 @@ def test_people_without_such_a_role_are_left_alone(client, settings):
     make_staff(roles.OFFICER, password=PASSWORD, username="wang.min")
     sign_in(client, "wang.min")
 
-    assert client.get("/office/users/").status_code == 200
+    assert client.get("/").status_code == 200
 
 
 def test_the_language_of_the_person_comes_with_them(client):
@@ -230,7 +253,9 @@ def test_the_language_of_the_person_comes_with_them(client):
     assert answer.cookies["django_language"].value == "en"
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "javascript:alert(1)"]
+)
 def test_switching_the_appearance_leads_nowhere_else(client, address):
     client.force_login(make_user())
     answer = client.post("/office/theme/", {"theme": "dark", "next": address})

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from entente.office.entrance.dingtalk.views import DingtalkAdapter
 
 
-class DirectoryDingtalkProvider(DingTalkProvider):  # type: ignore[misc]
+class DirectoryDingtalkProvider(DingTalkProvider):
     """DingTalk with the name that the settings give its button."""
 
     package = "entente.office.entrance.dingtalk"

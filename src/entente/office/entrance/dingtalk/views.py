@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest
 
 
-class DingtalkAdapter(DingTalkOAuth2Adapter):  # type: ignore[misc]
+class DingtalkAdapter(DingTalkOAuth2Adapter):
     """Asks DingTalk who came, and its directory for the staff number."""
 
     def __init__(self, request: HttpRequest) -> None:
