@@ -52,7 +52,9 @@ def code_for(user):
 
 @pytest.mark.parametrize("name", ["wang.min", "WANG.MIN", "wang.min@example.edu.cn"])
 def test_a_user_signs_in_by_login_name_or_mail(client, name):
-    user = make_user(username="wang.min", email="wang.min@example.edu.cn", password=PASSWORD)
+    user = make_user(
+        username="wang.min", language="en", email="wang.min@example.edu.cn", password=PASSWORD
+    )
 
     answer = sign_in(client, name)
 
@@ -61,7 +63,7 @@ def test_a_user_signs_in_by_login_name_or_mail(client, name):
 
 
 def test_a_wrong_password_is_refused_in_a_sentence(client):
-    make_user(username="wang.min", password=PASSWORD)
+    make_user(username="wang.min", language="en", password=PASSWORD)
 
     answer = sign_in(client, "wang.min", "something else")
 
@@ -71,7 +73,7 @@ def test_a_wrong_password_is_refused_in_a_sentence(client):
 
 
 def test_after_five_wrong_passwords_even_the_right_one_waits(client):
-    make_user(username="wang.min", password=PASSWORD)
+    make_user(username="wang.min", language="en", password=PASSWORD)
     for _ in range(5):
         assert sign_in(client, "wang.min", "wrong").context["form"].non_field_errors() == [WRONG]
 
@@ -86,7 +88,7 @@ def test_the_count_of_wrong_passwords_is_shared_by_all_processes(settings):
 
 
 def test_a_closed_account_does_not_let_in(client):
-    user = make_user(username="wang.min", password=PASSWORD)
+    user = make_user(username="wang.min", language="en", password=PASSWORD)
     services.close_user(user, by=services.system_user())
 
     answer = sign_in(client, "wang.min")
@@ -109,7 +111,9 @@ def test_nobody_makes_an_account_for_themselves(client):
 
 
 def test_a_letter_lets_set_a_new_password_once(client, mailoutbox):
-    user = make_user(username="wang.min", email="wang.min@example.edu.cn", password=PASSWORD)
+    user = make_user(
+        username="wang.min", language="en", email="wang.min@example.edu.cn", password=PASSWORD
+    )
 
     client.post("/account/password/reset/", {"email": "wang.min@example.edu.cn"})
     [letter] = mailoutbox
@@ -149,7 +153,7 @@ def set_up_app(client, user):
 def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(
     client, django_capture_on_commit_callbacks
 ):
-    user = make_user(username="wang.min", password=PASSWORD)
+    user = make_user(username="wang.min", language="en", password=PASSWORD)
     sign_in(client, "wang.min")
     with django_capture_on_commit_callbacks(execute=True):
         set_up_app(client, user)
@@ -170,7 +174,7 @@ def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(
 
 
 def test_changing_a_second_factor_asks_for_the_password_again(client):
-    make_user(username="wang.min", password=PASSWORD)
+    make_user(username="wang.min", language="en", password=PASSWORD)
     sign_in(client, "wang.min")
 
     led = client.get("/account/2fa/totp/activate/")
@@ -181,7 +185,7 @@ def test_changing_a_second_factor_asks_for_the_password_again(client):
 
 
 def test_a_recovery_code_lets_in_once(client):
-    user = make_user(username="wang.min", password=PASSWORD)
+    user = make_user(username="wang.min", language="en", password=PASSWORD)
     sign_in(client, "wang.min")
     set_up_app(client, user)
     codes = client.get("/account/2fa/recovery-codes/").context["unused_codes"]
@@ -198,7 +202,7 @@ def test_a_recovery_code_lets_in_once(client):
 
 
 def test_the_secret_of_the_app_rests_encrypted(client):
-    user = make_user(username="wang.min", password=PASSWORD)
+    user = make_user(username="wang.min", language="en", password=PASSWORD)
     sign_in(client, "wang.min")
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     secret = client.get("/account/2fa/totp/activate/").context["form"].secret
@@ -212,7 +216,7 @@ def test_the_secret_of_the_app_rests_encrypted(client):
 
 def test_a_role_that_demands_a_second_factor_leads_there_first(client, settings):
     settings.REQUIRE_MFA = ["administrator"]
-    user = make_staff(roles.ADMINISTRATOR, password=PASSWORD, username="wang.min")
+    user = make_staff(roles.ADMINISTRATOR, password=PASSWORD, username="wang.min", language="en")
     sign_in(client, "wang.min")
 
     led = client.post("/office/theme/", {"theme": "dark", "next": "/"})
@@ -226,7 +230,7 @@ def test_a_role_that_demands_a_second_factor_leads_there_first(client, settings)
 
 def test_the_last_factor_stays_where_a_role_demands_one(client, settings):
     settings.REQUIRE_MFA = ["all"]
-    user = make_staff(roles.OFFICER, password=PASSWORD, username="wang.min")
+    user = make_staff(roles.OFFICER, password=PASSWORD, username="wang.min", language="en")
     sign_in(client, "wang.min")
     set_up_app(client, user)
 
@@ -239,14 +243,14 @@ def test_the_last_factor_stays_where_a_role_demands_one(client, settings):
 
 def test_people_without_such_a_role_are_left_alone(client, settings):
     settings.REQUIRE_MFA = ["administrator"]
-    make_staff(roles.OFFICER, password=PASSWORD, username="wang.min")
+    make_staff(roles.OFFICER, password=PASSWORD, username="wang.min", language="en")
     sign_in(client, "wang.min")
 
     assert client.get("/").status_code == 200
 
 
 def test_the_language_of_the_person_comes_with_them(client):
-    make_user(username="wang.min", password=PASSWORD, language="en")
+    make_user(username="wang.min", language="en", password=PASSWORD)
 
     answer = sign_in(client, "wang.min")
 
