@@ -50,8 +50,8 @@ def _compile(source: Path, compiled: Path, moment: int) -> None:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with source.open("rb") as text:
-        catalogue = read_po(text, abort_invalid=True)
+    text = without_doubles(source.read_text("utf-8"))
+    catalogue = read_po(io.StringIO(text), abort_invalid=True)
     half = compiled.with_name(f".{compiled.name}.{os.getpid()}")
     with half.open("wb") as out:
         write_mo(out, catalogue)
@@ -74,11 +74,10 @@ def main(arguments: list[str]) -> int:
                 "Debian, Ubuntu: apt install gettext   macOS: brew install gettext\n"
             )
             return 3
-    options = ["-l", "zh_Hans", "--no-location", "--no-obsolete", "-v", "0"]
-    command = [sys.executable, "-P", "-m", "entente", "makemessages", *options]
-    environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent)}
+    if CATALOGUE.exists():
+        CATALOGUE.write_text(without_doubles(CATALOGUE.read_text("utf-8")), "utf-8")
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run(command, cwd=PACKAGE, env=environment, check=True)
+    _collect()
     tidy = ["msgattrib", "--no-fuzzy", "--no-obsolete", "--sort-output", "--no-wrap"]
     subprocess.run([*tidy, "-o", CATALOGUE, CATALOGUE], check=True)
     CATALOGUE.write_text(MOMENTS.sub("", CATALOGUE.read_text("utf-8")), "utf-8")
@@ -86,6 +85,47 @@ def main(arguments: list[str]) -> int:
     sys.stdout.write("".join(f"{fault}\n" for fault in found))
     sys.stdout.write(f"{CATALOGUE.relative_to(PACKAGE.parent.parent)}: {len(found)} to mend.\n")
     return 0
+
+
+def _collect() -> None:
+    import django
+    from django.core.management import call_command
+    from django.core.management.commands import makemessages
+
+    class Collector(makemessages.Command):
+        # A guess from a similar text is not a translation.
+        msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
+
+    django.setup()
+    os.chdir(PACKAGE)
+    call_command(Collector(), locale=["zh_Hans"], no_location=True, no_obsolete=True, verbosity=0)
+
+
+def without_doubles(text: str) -> str:
+    """Keep each text once, where two branches added the same one; a translated one is kept."""
+    blocks: dict[str, str] = {}
+    for block in _blocks(text):
+        message = "\n".join(line for line in block if not line.startswith("#"))
+        key, _, translation = message.partition("\nmsgstr")
+        is_empty = not re.search(r'"[^"]', translation)
+        if key not in blocks or not is_empty:
+            blocks[key] = "\n".join(block)
+    return "\n\n".join(blocks.values()) + "\n"
+
+
+def _blocks(text: str) -> Iterator[list[str]]:
+    block: list[str] = []
+    translated = False
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        if translated and not line.startswith(('"', "msgstr")):
+            yield block
+            block, translated = [], False
+        block.append(line)
+        translated = translated or line.startswith("msgstr")
+    if block:
+        yield block
 
 
 # --- Proving --------------------------------------------------------------------------------------
@@ -98,10 +138,10 @@ def faults() -> list[str]:
     """
     from babel.messages.pofile import read_po
 
-    text = CATALOGUE.read_bytes() if CATALOGUE.exists() else b""
-    if b"<<<<<<<" in text:
+    text = CATALOGUE.read_text("utf-8") if CATALOGUE.exists() else ""
+    if "<<<<<<<" in text:
         return ["The catalogue holds the marks of a merge that was not finished."]
-    catalogue = read_po(io.BytesIO(text), abort_invalid=True)
+    catalogue = read_po(io.StringIO(text), abort_invalid=True)
     entries = {
         (message.context, _first(message.id)): message for message in catalogue if message.id
     }
