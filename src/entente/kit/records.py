@@ -44,6 +44,11 @@ def view_permission(model: type[models.Model]) -> str:
     return f"{model._meta.app_label}.view_{model._meta.model_name}"
 
 
+def change_permission(model: type[models.Model]) -> str:
+    """Name the permission to change records of a model."""
+    return f"{model._meta.app_label}.change_{model._meta.model_name}"
+
+
 class Record(models.Model):
     """Something that the office keeps; it is written only through services (`kit.audit`).
 

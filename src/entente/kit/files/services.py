@@ -60,7 +60,10 @@ def attach(record: Record, upload: File[bytes], *, kind: str, by: Any, **values:
     """
     allowed = values.pop("allowed", KINDS)
     with transaction.atomic():
-        stored = keep_file(upload, by, allowed=allowed)
+        try:
+            stored = keep_file(upload, by, allowed=allowed)
+        except DomainError as refusal:
+            raise DomainError({"file": refusal}) from refusal
         if Attachment.objects.of(record).filter(file=stored, kind=kind).exists():
             raise DomainError(
                 {"file": _("This very file is attached here already.")}, code="attached_already"

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from entente.kit.files.views import DownloadPage
+from entente.kit.files import views
 
 app_name = "files"
 urlpatterns = [
-    path("<int:pk>/", DownloadPage.as_view(), name="download"),
+    path("<int:pk>/", views.DownloadPage.as_view(), name="download"),
+    path("<int:pk>/change/", views.ChangeAttachmentPage.as_view(), name="change"),
+    path("<int:pk>/remove/", views.DetachPage.as_view(), name="remove"),
+    path("add/<str:label>/<int:pk>/", views.AttachPage.as_view(), name="attach"),
 ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.bilingual import Bilingual
-from entente.kit.records import Record, RecordQuerySet, view_permission
+from entente.kit.records import Record, RecordQuerySet, change_permission, view_permission
 from entente.kit.scope import Officer, Scope
 
 SEE_CONFIDENTIAL = "kit.view_confidential_file"
@@ -168,9 +168,25 @@ class Attachment(Record):
         record: Any = self.record
         if record is None:
             return False
-        subject = record.audit_subject()
+        subject: Any = record.audit_subject()
         records: Any = type(subject)._default_manager
         return (
             records.visible_to(officer).filter(pk=subject.pk).exists()
             and type(self).objects.open_to(officer, record).filter(pk=self.pk).exists()
         )
+
+    def is_within(self, officer: Any) -> bool:
+        """Say whether it is this person's side that put it there; else only its record counts."""
+        subject: Any = self.audit_subject()
+        if not subject.shared or self.uploaded_by_id == officer.pk:
+            return True
+        scope: Scope = officer.scope(change_permission(type(subject)))
+        return scope.covers(unit=self.unit, tree=self.tree)
+
+    def may_be_changed_by(self, officer: Any) -> bool:
+        """Say whether a person may describe it anew or take it off: they may change its record."""
+        if not self.may_be_read_by(officer):
+            return False
+        subject = self.audit_subject()
+        permission = change_permission(type(subject))
+        return self.is_within(officer) and bool(officer.may(permission, subject))

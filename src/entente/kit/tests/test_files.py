@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -270,3 +271,86 @@ def test_reading_begins_at_the_start_whatever_was_read_before(officer):
     content = io.BytesIO(hostile.pdf())
     content.read(5)
     assert keep_file(File(content, name="a.pdf"), officer).size == len(hostile.pdf())
+
+
+# --- On the desk ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(client, officer, monkeypatch):
+    monkeypatch.setattr(type(officer), "get_absolute_url", lambda _: "/", raising=False)
+    client.force_login(officer)
+    return client
+
+
+def test_a_file_is_added_described_and_removed_on_the_desk(desk, officer):
+    record = make_user(unit=officer.unit)
+    add = f"/files/add/office.user/{record.pk}/"
+    values = {"kind": "scan", "visibility": "staff", "title_zh": "协议"}
+
+    assert desk.get(add).status_code == 200
+    assert desk.post(add, values | {"file": upload()}).status_code == 302
+    file = Attachment.objects.of(record).get()
+    assert (str(file), file.name, file.uploaded_by) == ("协议", "协议.pdf", officer)
+
+    change = f"/files/{file.pk}/change/"
+    page = desk.get(change)
+    assert page.context["form"].initial["title_zh"] == "协议"
+    assert desk.post(change, values | {"kind": "text", "version": 1}).status_code == 302
+    assert desk.post(change, values | {"title_zh": "旧", "version": 1}).status_code == 409
+
+    remove = f"/files/{file.pk}/remove/"
+    assert desk.post(remove, {"reason": "误传"}).status_code == 302
+    assert not Attachment.objects.exists()
+
+
+def test_a_refused_upload_says_why_at_its_field_and_keeps_what_was_typed(desk, officer):
+    record = make_user(unit=officer.unit)
+    bad = upload(hostile.office(**{"word/vbaProject.bin": b"x"}), "协议.docx")
+    page = desk.post(
+        f"/files/add/office.user/{record.pk}/",
+        {"kind": "scan", "visibility": "staff", "title_zh": "协议", "file": bad},
+    )
+    assert page.status_code == 422
+    assert page.context["form"].errors == {
+        "file": ["该文档含有宏，请另存为不含宏的格式（.docx、.xlsx、.pptx）后上传。"]
+    }
+    assert page.context["form"]["title_zh"].value() == "协议"
+    assert not Attachment.objects.exists()
+
+
+def test_another_units_record_takes_no_file_and_its_files_no_change(desk, officer):
+    theirs = make_user(unit=make_unit())
+    file = attach(theirs, upload(), kind="scan", by=officer)
+    assert desk.get(f"/files/add/office.user/{theirs.pk}/").status_code == 404
+    assert desk.get(f"/files/{file.pk}/change/").status_code == 404
+    assert desk.post(f"/files/{file.pk}/remove/", {"reason": "x"}).status_code == 404
+    assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize("label", ["office.nothing", "nonsense", "kit.storedfile", "auth.group"])
+def test_only_records_take_files(desk, label):
+    assert desk.get(f"/files/add/{label}/1/").status_code == 404
+
+
+def test_who_may_only_read_adds_nothing(client, officer):
+    reader = make_staff(roles.AUDITOR, unit=officer.unit)
+    record = make_user(unit=officer.unit)
+    client.force_login(reader)
+    assert client.get(f"/files/add/office.user/{record.pk}/").status_code in (403, 404)
+
+
+def test_the_block_of_files_shows_what_this_person_may_read_and_do(officer, rf):
+    record = make_user(unit=officer.unit)
+    attach(record, upload(), kind="scan", by=officer, title_zh="协议", paper_original="档案馆")
+    colleague = make_staff(roles.AUDITOR, unit=officer.unit)
+    block = Template("{% load attachments %}{% attachments record %}")
+
+    seen = {}
+    for person in (officer, colleague):
+        request = rf.get("/")
+        request.user = person
+        seen[person] = block.render(Context({"request": request, "record": record}))
+
+    assert all("协议" in html and "纸质原件：档案馆" in html for html in seen.values())
+    assert [html.count("<a ") for html in seen.values()] == [4, 1]
