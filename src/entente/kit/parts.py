@@ -104,7 +104,9 @@ calendar = Slot("calendar")  # (officer, first, last) -> list[Occasion]
 organisation_page = Slot("organisation page")  # (organisation, officer) -> Part | None
 organisation_side = Slot("organisation side")  # (organisation, officer) -> Part | None
 organisation_figures = Slot("organisation figures")  # (organisation, officer) -> list of figures
-organisation_merge = Slot("organisation merge")  # (kept, merged, by) -> moved ties, for undoing
+organisation_ties = Slot(
+    "organisation ties"
+)  # () -> list of (model, field) that lead to an organisation
 person_page = Slot("person page")  # (person, officer) -> Part | None
 agreement_page = Slot("agreement page")  # (agreement, officer) -> Part | None
 agreement_side = Slot("agreement side")  # (agreement, officer) -> Part | None

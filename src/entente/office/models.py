@@ -292,5 +292,5 @@ class OwnedRecord(Record):
     def clean_fields(self, exclude: Any = None) -> None:
         """Keep the root beside the unit, whoever set the unit."""
         if self.unit_id and (not self.top_unit_id or self.top_unit_id != self.unit.top_id):
-            self.top_unit_id = self.unit.top_id
+            self.top_unit = self.unit.top  # type: ignore[assignment]
         super().clean_fields(exclude=exclude)

@@ -1,0 +1,50 @@
+"""Organisations as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationsConfig(AppConfig):
+    """The world's side: institutions, their names, identifiers and places."""
+
+    name = "entente.organisations"
+    label = "organisations"
+    verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        """Say what the roles may do here, and how the trail is read."""
+        from entente.kit.history import name_verbs
+        from entente.office import roles
+
+        everybody = (*roles.STAFF, roles.AUDITOR)
+        roles.allow("organisations.view_organisation", *everybody)
+        roles.allow("organisations.view_duediligence", *roles.KEEPERS, *roles.CHECKERS)
+        roles.allow(
+            [
+                "organisations.change_organisation",
+                "organisations.change_duediligence",
+            ],
+            *roles.KEEPERS,
+            roles.SECRETARIAT,
+        )
+        roles.allow(
+            ["organisations.merge_organisation", "organisations.import_list"],
+            roles.OFFICER,
+            roles.HEAD,
+        )
+        name_verbs(
+            {
+                "organisation.added": _("Entered in the register"),
+                "organisation.changed": _("Changed"),
+                "organisation.name_added": _("Name added"),
+                "organisation.name_changed": _("Name changed"),
+                "organisation.name_removed": _("Name removed"),
+                "organisation.identifier_set": _("Identifier entered"),
+                "organisation.identifier_removed": _("Identifier removed"),
+                "organisation.merged": _("Merged with a duplicate"),
+                "organisation.merge_undone": _("Merge undone"),
+                "organisation.list_imported": _("List imported"),
+                "due_diligence.noted": _("Due diligence noted"),
+                "due_diligence.changed": _("Due diligence changed"),
+            }
+        )

@@ -1,0 +1,18 @@
+"""Organisations, their names and identifiers; notes on them; lists of countries and rankings."""
+
+from entente.organisations.models.lists import DatedList, ListEntry
+from entente.organisations.models.merging import Merge
+from entente.organisations.models.names import Identifier, NameKey, OrganisationName
+from entente.organisations.models.notes import DueDiligence
+from entente.organisations.models.register import Organisation
+
+__all__ = [
+    "DatedList",
+    "DueDiligence",
+    "Identifier",
+    "ListEntry",
+    "Merge",
+    "NameKey",
+    "Organisation",
+    "OrganisationName",
+]

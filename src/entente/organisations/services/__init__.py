@@ -1,0 +1,32 @@
+"""Decisions about the register of organisations."""
+
+from entente.organisations.services.merging import merge_organisations, undo_merge
+from entente.organisations.services.register import (
+    add_name,
+    add_organisation,
+    change_due_diligence,
+    change_name,
+    change_organisation,
+    mark_as_ours,
+    note_due_diligence,
+    remove_identifier,
+    remove_name,
+    rename,
+    set_identifier,
+)
+
+__all__ = [
+    "add_name",
+    "add_organisation",
+    "change_due_diligence",
+    "change_name",
+    "change_organisation",
+    "mark_as_ours",
+    "merge_organisations",
+    "note_due_diligence",
+    "remove_identifier",
+    "remove_name",
+    "rename",
+    "set_identifier",
+    "undo_merge",
+]
