@@ -50,6 +50,7 @@ BEHIND_TLS = flag("ENTENTE_TLS")
 
 INSTALLED_APPS = [
     "entente.desk",
+    "entente.partnerships",
     "entente.organisations",
     "entente.office",
     "entente.kit",

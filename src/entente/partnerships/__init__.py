@@ -1,0 +1,1 @@
+"""Agreements: parties, texts, dates, and the flow from draft to end."""

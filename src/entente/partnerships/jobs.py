@@ -1,0 +1,38 @@
+"""What happens to agreements by itself: each day some begin and some run out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from entente.kit.errors import DomainError
+from entente.kit.nightly import nightly
+from entente.office.models import User
+from entente.partnerships import services
+from entente.partnerships.models import Agreement
+
+
+@nightly
+def bring_agreements_into_force(*, on: datetime.date, by: User) -> int:
+    """Let each signed agreement bind whose first day has come. Return how many."""
+    return _each(Agreement.objects.beginning(on), services.bring_into_force, on=on, by=by)
+
+
+@nightly
+def end_agreements_that_ran_out(*, on: datetime.date, by: User) -> int:
+    """End each agreement whose last day has passed. Return how many."""
+    return _each(Agreement.objects.run_out(on), services.let_run_out, on=on, by=by)
+
+
+def _each(rows: Any, service: Callable[..., None], **named: Any) -> int:
+    """Take each row through a service; one that somebody moved meanwhile is left alone."""
+    done = 0
+    for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
+        agreement = Agreement.objects.get(pk=pk)
+        try:
+            service(agreement, **named)
+        except DomainError:
+            continue
+        done += 1
+    return done

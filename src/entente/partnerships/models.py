@@ -1,0 +1,411 @@
+"""Agreements and their parties."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit import search
+from entente.kit.bilingual import LANGUAGES, Bilingual, Passage, current_language
+from entente.kit.models import Attachment
+from entente.kit.models.files import AttachmentKind, DocumentLanguage
+from entente.kit.periods import PartialDateField, add_months, in_order, surely_not_before
+from entente.kit.records import Record, RecordQuerySet
+from entente.office.models import OwnedRecord, Unit, User
+from entente.organisations.models import Organisation
+from entente.partnerships.enums import (
+    AGREEMENT_FLOW,
+    CLOSED,
+    PROMISED,
+    RUNNING,
+    AgreementKind,
+    AgreementState,
+    PartyRole,
+    TextLanguage,
+)
+
+S = AgreementState
+TEXT_KINDS = (AttachmentKind.TEXT, AttachmentKind.SCAN)
+SIGNED_OR_SOURCED = _("Where the day of signature is unknown, name the document it is taken from.")
+ENDS_BEFORE_START = _("The last day lies before the first day.")
+
+
+# A list is ordered by the last or the first day, seen whole, by tree or by unit; its views keep one
+# state. Each of these orders is an index, so that a page costs the same however long the list.
+LIST_INDEXES = (
+    models.Index(fields=("last_day", "id"), name="agreement_last"),
+    models.Index(fields=("first_day", "id"), name="agreement_first"),
+    models.Index(fields=("state", "last_day", "id"), name="agreement_state_last"),
+    models.Index(fields=("top_unit", "last_day", "id"), name="agreement_tree_last"),
+    models.Index(fields=("top_unit", "first_day", "id"), name="agreement_tree_first"),
+    models.Index(fields=("top_unit", "state", "last_day", "id"), name="agreement_tree_state_last"),
+    models.Index(fields=("unit", "last_day", "id"), name="agreement_unit_last"),
+    models.Index(fields=("unit", "first_day", "id"), name="agreement_unit_first"),
+    models.Index(fields=("unit", "state", "last_day", "id"), name="agreement_unit_state_last"),
+    models.Index(fields=("texts_missing", "top_unit", "last_day"), name="agreement_texts_missing"),
+    models.Index(fields=("owner", "state", "last_day"), name="agreement_owner"),
+)
+
+
+class AgreementQuerySet(RecordQuerySet["Agreement"]):
+    """Ways to read agreements."""
+
+    def in_force(self, on: datetime.date) -> Self:
+        """Keep the agreements that bind on that day.
+
+        One whose first day is unknown binds, as long as it has not ended. One that was ended
+        counts only where its end surely lies on that day or later.
+        """
+        ended = Q(state=S.ENDED) & surely_not_before("ends_on", on)
+        return self.filter(Q(state__in=RUNNING) | ended, first_day__lte=on, last_day__gte=on)
+
+    def run_out(self, on: datetime.date) -> Self:
+        """Keep those in force whose last day has passed."""
+        return self.filter(state=S.IN_FORCE, last_day__lt=on)
+
+    def beginning(self, on: datetime.date) -> Self:
+        """Keep those that are signed and whose first day has come."""
+        return self.filter(state=S.SIGNED, first_day__lte=on)
+
+    def ending(self, on: datetime.date, *, months: int) -> Self:
+        """Keep those in force that end between that day and so many months later."""
+        return self.filter(state=S.IN_FORCE, last_day__range=(on, add_months(on, months)))
+
+    def occurring(self, first: datetime.date, last: datetime.date) -> Self:
+        """Keep those signed or in force that begin or end within those days."""
+        days = (first, last)
+        return self.filter(
+            Q(state__in=(S.SIGNED, S.IN_FORCE))
+            & (Q(last_day__range=days) | Q(first_day__range=days))
+        )
+
+    def waiting(self) -> Self:
+        """Keep those that wait for a decision."""
+        return self.filter(state=S.IN_REVIEW)
+
+    def drafts_of(self, user: User) -> Self:
+        """Keep the drafts that a person owns."""
+        return self.filter(state=S.DRAFT, owner=user)
+
+    def lacking_texts(self) -> Self:
+        """Keep those signed or in force of which a text is not in the files."""
+        return self.filter(texts_missing__gt="")
+
+    def promised(self) -> Self:
+        """Keep those that were signed: they run, are to begin, or have ended."""
+        return self.filter(state__in=PROMISED)
+
+    def with_organisations(self, organisations: Iterable[Any]) -> Self:
+        """Keep those to which one of the organisations is a party (rows, ids or a queryset)."""
+        parties = AgreementParty.objects.filter(
+            agreement=OuterRef("pk"), organisation__in=organisations
+        )
+        return self.filter(Exists(parties))
+
+    def for_list(self) -> Self:
+        """Fetch what one line of a list shows: three queries, however long the list."""
+        return self.select_related("unit", "owner").prefetch_related(
+            Prefetch("parties", queryset=AgreementParty.objects.for_list())
+        )
+
+
+class Agreement(OwnedRecord):
+    """A written promise between us and partners.
+
+    Its state moves only through `services`; see `AGREEMENT_FLOW`. `first_day` and `last_day`
+    say for every row, without gaps, from which day to which day it can bind: lists are sorted and
+    jobs ask by them. What people typed stands in `starts_on` and `ends_on`. `texts_missing` names
+    the languages in which a text that binds is not in the files.
+    """
+
+    number = models.CharField(_("number"), max_length=40, blank=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=AgreementKind.choices)
+    title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=AgreementState.choices,
+        default=AgreementState.DRAFT,
+        editable=False,
+    )
+    signed_on = PartialDateField(_("signed on"), null=True, blank=True)
+    starts_on = PartialDateField(_("in force from"), null=True, blank=True)
+    ends_on = PartialDateField(_("ends on"), null=True, blank=True)
+    first_day = models.DateField(editable=False)
+    last_day = models.DateField(editable=False)
+    place_zh = models.CharField(_("place of signature in Chinese"), max_length=200, blank=True)
+    place_en = models.CharField(_("place of signature in English"), max_length=200, blank=True)
+    languages = models.CharField(_("languages of the text"), max_length=60, blank=True)
+    texts_missing = models.CharField(max_length=60, blank=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("owner"),
+    )
+    source = models.TextField(
+        _("source"),
+        blank=True,
+        help_text=_("The document this is taken from, and its words."),
+    )
+    notes = models.TextField(_("notes"), blank=True)
+
+    title = Bilingual("title")
+    place = Bilingual("place")
+    flow = AGREEMENT_FLOW
+    audit_ignored = frozenset({"first_day", "last_day", "texts_missing"})
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ("last_day", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="agreement_has_a_title",
+                condition=~Q(title_zh="") | ~Q(title_en=""),
+                violation_error_message=_("An agreement needs a title in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="agreement_is_signed_or_sourced",
+                condition=~Q(state__in=PROMISED) | Q(signed_on__isnull=False) | ~Q(source=""),
+                violation_error_message=SIGNED_OR_SOURCED,
+            ),
+            models.CheckConstraint(
+                name="agreement_ends_after_it_starts",
+                condition=in_order("starts_on", "ends_on"),
+                violation_error_message=ENDS_BEFORE_START,
+            ),
+            models.CheckConstraint(
+                name="agreement_ended_has_a_last_day",
+                condition=~Q(state=S.ENDED) | Q(ends_on__isnull=False),
+                violation_error_message=_("An agreement that has ended has a last day."),
+            ),
+            models.CheckConstraint(
+                name="agreement_number_follows_state",
+                condition=(Q(state__in=PROMISED) & ~Q(number=""))
+                | (~Q(state__in=PROMISED) & Q(number="")),
+                violation_error_message=_("Signed agreements carry a number, others do not."),
+            ),
+            models.UniqueConstraint(
+                fields=("number",), condition=~Q(number=""), name="agreement_number_is_unique"
+            ),
+        )
+        indexes = LIST_INDEXES
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        """Give the address of the agreement's page."""
+        return reverse("partnerships:agreement", args=[self.pk])
+
+    # --- What is kept beside what people typed ---------------------------------------------------
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Keep the days and the missing texts beside what people typed."""
+        super().clean_fields(exclude={*(exclude or ()), "first_day", "last_day"})
+        self.keep_days()
+        self.texts_missing = ",".join(self.missing_texts()) if self.state in RUNNING else ""
+
+    def keep_days(self) -> None:
+        """Work out between which days the agreement can bind; unknown ends are far away."""
+        start = self.starts_on or self.signed_on
+        self.first_day = start.earliest if start else datetime.date.min
+        self.last_day = self.ends_on.latest if self.ends_on else datetime.date.max
+
+    def missing_texts(self) -> list[str]:
+        """List the languages in which no text is in the files.
+
+        Where nobody said in which languages it is written, Chinese and English are expected.
+        """
+        held: set[str] = set()
+        if self.pk:
+            files = Attachment.objects.of(self).filter(kind__in=TEXT_KINDS)
+            held = set(files.values_list("language", flat=True))
+        return [code for code in self.expected_languages if not _covered(code, held)]
+
+    def clean(self) -> None:
+        """Say at the field what the constraints refuse."""
+        errors: dict[str, Any] = {}
+        if not (self.title_zh or self.title_en):
+            errors["title_zh"] = _("An agreement needs a title in at least one language.")
+        if self.starts_on and self.ends_on and self.ends_on.latest < self.starts_on.earliest:
+            errors["ends_on"] = ENDS_BEFORE_START
+        elif self.signed_on and self.ends_on and self.ends_on.latest < self.signed_on.earliest:
+            errors["ends_on"] = _("The last day lies before the day of signature.")
+        if self.state in PROMISED and not self.signed_on and not self.source:
+            errors["signed_on"] = SIGNED_OR_SOURCED
+        if unknown := set(self.language_codes) - set(TextLanguage.values):
+            errors["languages"] = _("“%(codes)s” is no language of this list.") % {
+                "codes": ", ".join(sorted(unknown))
+            }
+        if errors:
+            raise ValidationError(errors)
+
+    # --- What pages and services ask --------------------------------------------------------------
+
+    @property
+    def language_codes(self) -> list[str]:
+        """The languages in which the agreement is written."""
+        return [code for code in self.languages.split(",") if code]
+
+    @property
+    def expected_languages(self) -> list[str]:
+        """The languages in which a text is to be in the files."""
+        return self.language_codes or list(LANGUAGES)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing will change any more."""
+        return self.state in CLOSED
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether it was signed."""
+        return self.state in PROMISED
+
+    @property
+    def ours(self) -> list[AgreementParty]:
+        """The parties on our side, in order."""
+        return [party for party in self.parties.all() if party.unit_id]
+
+    @property
+    def theirs(self) -> list[AgreementParty]:
+        """The partners, in order."""
+        return [party for party in self.parties.all() if party.organisation_id]
+
+    def days_left(self, on: datetime.date) -> int | None:
+        """Count the days to the last one; None where it is open or the agreement does not run."""
+        if self.state != S.IN_FORCE or not self.ends_on:
+            return None
+        return (self.last_day - on).days
+
+    def search_entry(self) -> search.Entry:
+        """Be found by title, number and the names of the parties."""
+        parties = AgreementParty.objects.filter(agreement=self).for_list()
+        names = [name for party in parties for name in party.all_names()]
+        return search.Entry(
+            title_zh=self.title_zh or self.title_en,
+            title_en=self.title_en or self.title_zh,
+            names=tuple(filter(None, dict.fromkeys([self.title_zh, self.title_en, *names]))),
+            text=" ".join(filter(None, [self.number, self.place_zh, self.place_en])),
+            unit=self.unit_id,
+            tree=self.top_unit_id,
+        )
+
+
+def _covered(code: str, held: set[str]) -> bool:
+    """Say whether files in these languages hold a text in that one."""
+    if code in LANGUAGES:
+        return bool(held & {code, DocumentLanguage.BOTH})
+    return DocumentLanguage.OTHER in held
+
+
+class AgreementPartyQuerySet(RecordQuerySet["AgreementParty"]):
+    """Ways to read parties."""
+
+    scope_unit = "agreement__unit"
+    scope_tree = "agreement__top_unit"
+
+    def for_list(self) -> Self:
+        """Fetch the unit or the organisation with each party."""
+        return self.select_related("unit", "organisation")
+
+
+class AgreementParty(Record):
+    """One side of an agreement: a unit of ours or an organisation, never both.
+
+    The name at signing stays as it was, whatever the party is called later.
+    """
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreement_parties",
+        verbose_name=_("unit of ours"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreement_parties",
+        verbose_name=_("partner"),
+    )
+    role = models.CharField(
+        _("part in the agreement"),
+        max_length=12,
+        choices=PartyRole.choices,
+        default=PartyRole.SIGNATORY,
+    )
+    position = models.PositiveSmallIntegerField(_("place in the order"), default=1)
+    name_at_signing_zh = models.CharField(_("name at signing, Chinese"), max_length=300, blank=True)
+    name_at_signing_en = models.CharField(_("name at signing, English"), max_length=300, blank=True)
+    contact = models.CharField(_("contact"), max_length=300, blank=True)
+
+    name_at_signing = Bilingual("name_at_signing")
+    audit_parent = "agreement"
+    objects = AgreementPartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ("agreement", "position", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="party_is_a_unit_or_an_organisation",
+                condition=Q(unit__isnull=True, organisation__isnull=False)
+                | Q(unit__isnull=False, organisation__isnull=True),
+                violation_error_message=_("A party is a unit of ours or a partner, never both."),
+            ),
+            models.UniqueConstraint(
+                fields=("agreement", "unit"),
+                name="unit_is_a_party_once",
+                violation_error_message=_("This unit is a party already."),
+            ),
+            models.UniqueConstraint(
+                fields=("agreement", "organisation"),
+                name="organisation_is_a_party_once",
+                violation_error_message=_("This partner is a party already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def holder(self) -> Unit | Organisation:
+        """The unit or the organisation, as it is called today."""
+        holder = self.unit or self.organisation
+        if holder is None:
+            message = "A party without unit and organisation cannot be stored."
+            raise ValueError(message)
+        return holder
+
+    @property
+    def name(self) -> Passage:
+        """Its name today, in the reader's language."""
+        language = current_language()
+        name: Passage | str = self.holder.name
+        return name if isinstance(name, Passage) else Passage(name, language)
+
+    def all_names(self) -> list[str]:
+        """List the names it is found by: today's and those at signing."""
+        holder = self.holder
+        names = [getattr(holder, f"name_{language}", "") for language in LANGUAGES]
+        return [*names, self.name_at_signing_zh, self.name_at_signing_en]
