@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from entente.kit import views
+from entente.kit import health, views
 
 app_name = "kit"
 urlpatterns = [
+    path("healthz", health.health, name="health"),
     path("language/", views.LanguageView.as_view(), name="language"),
     path("lookup/<str:label>/", views.LookupView.as_view(), name="lookup"),
     path("views/<int:pk>/drop/", views.DropSavedView.as_view(), name="drop_view"),

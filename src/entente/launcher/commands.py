@@ -17,6 +17,8 @@ class Command:
 
 
 OWN = {
+    "demo": Command("demo", "a running system with the cooperation of five documents"),
+    "serve": Command("server", "serve the pages"),
     "test": Command("suite", "all tests, on SQLite and PostgreSQL, the browser's included"),
     "check": Command("checks", "formatting, types, import floors, templates, messages"),
     "messages": Command("catalogue", "collect the texts to translate into the catalogue"),
