@@ -25,6 +25,11 @@ def name_verbs(names: Mapping[str, str | Promise]) -> None:
     _verbs.update(names)
 
 
+def known_verbs() -> dict[str, str | Promise]:
+    """Give the verbs that apps have named."""
+    return dict(_verbs)
+
+
 def verb_name(verb: str) -> str:
     """Read a verb; one that no app has named is printed as it is stored."""
     return str(_verbs.get(verb, verb))

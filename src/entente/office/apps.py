@@ -1,6 +1,7 @@
 """The office as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OfficeConfig(AppConfig):
@@ -13,6 +14,7 @@ class OfficeConfig(AppConfig):
         """Open the ways in, give the roles what the office's own pages need."""
         from allauth.socialaccount.providers import registry
 
+        from entente.kit.history import name_verbs
         from entente.kit.models.files import SEE_CONFIDENTIAL
         from entente.office import parts  # noqa: F401
         from entente.office.entrance import traces  # noqa: F401
@@ -26,17 +28,34 @@ class OfficeConfig(AppConfig):
             HEAD,
             LEGAL,
             OFFICER,
+            STAFF,
             allow,
         )
 
         for provider in (CasProvider, WecomProvider, DirectoryDingtalkProvider):
             registry.register(provider)
-        allow(
-            ["office.view_unit", "office.view_user", "office.view_rolegrant"],
-            ADMINISTRATOR,
-            HEAD,
-            OFFICER,
-        )
+        allow(["office.view_unit", "office.view_user"], *STAFF)
+        allow("office.view_rolegrant", ADMINISTRATOR, HEAD, OFFICER)
         allow(["office.change_unit", "office.change_user", "office.grant_role"], ADMINISTRATOR)
         allow("office.view_trail", AUDITOR)
         allow(SEE_CONFIDENTIAL, HEAD, LEGAL, CONFIDENTIALITY)
+        name_verbs(
+            {
+                "unit.added": _("Unit added"),
+                "unit.changed": _("Unit changed"),
+                "unit.closed": _("Unit closed"),
+                "unit.reopened": _("Unit opened again"),
+                "user.added": _("Account opened"),
+                "user.changed": _("Account changed"),
+                "user.closed": _("Account closed"),
+                "user.reopened": _("Account opened again"),
+                "user.password_set": _("Password set"),
+                "user.factor_added": _("Second factor added"),
+                "user.factor_removed": _("Second factor removed"),
+                "user.factor_renewed": _("Recovery codes made anew"),
+                "user.sign_on_tied": _("Sign-on tied to the account"),
+                "role.granted": _("Role granted"),
+                "role.delegated": _("Role lent"),
+                "role.withdrawn": _("Role withdrawn"),
+            }
+        )

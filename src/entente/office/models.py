@@ -10,6 +10,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.bilingual import Bilingual
@@ -30,6 +32,16 @@ class UnitQuerySet(RecordQuerySet["Unit"]):
     def open(self) -> Self:
         """Keep the units that still work."""
         return self.filter(closed_on__isnull=True)
+
+    def lookup(self, text: str) -> Self:
+        """Keep what a person may mean who types part of a name or the short code."""
+        return self.filter(
+            Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Q(code__icontains=text)
+        )
+
+    def for_page(self) -> Self:
+        """Fetch what a unit's own page shows."""
+        return self.select_related("parent", "top")
 
     def below(self, unit: Unit) -> Self:
         """Keep a unit and all that lies below it."""
@@ -97,6 +109,10 @@ class Unit(Record):
     def __str__(self) -> str:
         return str(self.name)
 
+    def get_absolute_url(self) -> str:
+        """Give the unit's own page."""
+        return reverse("office:unit", args=[self.pk])
+
     @property
     def depth(self) -> int:
         """How many units stand above this one."""
@@ -128,15 +144,36 @@ class UserManager(BaseUserManager["User"]):
 class UserQuerySet(RecordQuerySet["User"]):
     """Ways to read users."""
 
+    scope_tree = "unit__top"
+
     def visible_to(self, officer: Officer, permission: str = "office.view_user") -> Self:
-        """Keep the users of the units inside a person's scope."""
-        return self.filter(officer.scope(permission).q("unit", "unit__top"))
+        """Keep the users of the units inside a person's scope, never the system itself."""
+        scope = officer.scope(permission)
+        return self.people().filter(scope.q(self.scope_unit, self.scope_tree))
+
+    def people(self) -> Self:
+        """Leave out the system acting in a job."""
+        return self.filter(is_system=False)
+
+    def lookup(self, text: str) -> Self:
+        """Keep whom a person may mean who types part of a name, login name or address."""
+        return self.filter(
+            Q(name_zh__icontains=text)
+            | Q(name_en__icontains=text)
+            | Q(username__icontains=text)
+            | Q(email__icontains=text)
+        )
+
+    def for_list(self) -> Self:
+        """Fetch what a line of the list shows."""
+        return self.people().select_related("unit").prefetch_related("grants__unit")
 
 
 class User(AbstractBaseUser, Record):
     """Somebody who may sign in, or the system itself acting in a job.
 
-    What a user may do comes only from roles granted on units (`RoleGrant`).
+    What a user may do comes only from roles granted on units (`RoleGrant`). `kept_by_list` names
+    the list of staff or students that keeps the account in step; one made by hand has none.
     """
 
     username = models.CharField(_("login name"), max_length=150, unique=True)
@@ -157,10 +194,11 @@ class User(AbstractBaseUser, Record):
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_system = models.BooleanField(default=False, editable=False)
+    kept_by_list = models.CharField(max_length=40, blank=True, editable=False, db_index=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     name = Bilingual("name")
-    audit_ignored = frozenset({"password", "last_login"})
+    audit_ignored = frozenset({"password", "last_login", "kept_by_list"})
     objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "username"
@@ -170,9 +208,20 @@ class User(AbstractBaseUser, Record):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ("username",)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_names_differ_in_more_than_case",
+                violation_error_message=_("Another account has this login name."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def get_absolute_url(self) -> str:
+        """Give the user's own page."""
+        return reverse("office:user", args=[self.pk])
 
     @property
     def chain(self) -> int:
@@ -204,6 +253,16 @@ class User(AbstractBaseUser, Record):
 
 class RoleGrantQuerySet(RecordQuerySet["RoleGrant"]):
     """Ways to read grants."""
+
+    scope_tree = "unit__top"
+
+    def for_list(self) -> Self:
+        """Fetch what a line about a grant shows."""
+        return self.select_related("user", "unit", "lent_from__user")
+
+    def not_over(self, on: datetime.date) -> Self:
+        """Keep the grants that hold on that day or will."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
     def holding(self, on: datetime.date) -> Self:
         """Keep the grants that hold on that day."""
@@ -257,6 +316,10 @@ class RoleGrant(Record):
 
     def __str__(self) -> str:
         return f"{self.role_class.name} · {self.unit or _('whole installation')}"
+
+    def get_absolute_url(self) -> str:
+        """Give the page of the person who holds the role."""
+        return self.user.get_absolute_url()
 
     @property
     def role_class(self) -> Role:

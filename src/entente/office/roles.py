@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -89,3 +91,34 @@ ADMINISTRATOR = Role(
 CHECKERS = (LEGAL, FINANCE, CONTINUING, CONFIDENTIALITY)
 KEEPERS = (OFFICER, HEAD, COORDINATOR)
 STAFF = (OFFICER, HEAD, COORDINATOR, *CHECKERS, SECRETARIAT, EDITOR, ADMINISTRATOR)
+
+
+# --- Permissions in words -------------------------------------------------------------------------
+
+_words: dict[str, str | Promise] = {
+    "office.grant_role": _("grant and withdraw roles"),
+    "office.view_trail": _("read the trail of changes"),
+    "office.view_rolegrant": _("see who holds which role"),
+}
+
+
+def name_permissions(words: Mapping[str, str | Promise]) -> None:
+    """Say how permissions other than seeing and changing are read."""
+    _words.update(words)
+
+
+def in_words(permission: str) -> str:
+    """Read a permission: what it lets a person do."""
+    if permission in _words:
+        return str(_words[permission])
+    app, _dot, word = permission.partition(".")
+    verb, _line, model = word.partition("_")
+    try:
+        things = apps.get_model(app, model)._meta.verbose_name_plural
+    except LookupError:
+        return permission
+    if verb == "view":
+        return gettext("see %(things)s") % {"things": things}
+    if verb == "change":
+        return gettext("add and change %(things)s") % {"things": things}
+    return permission

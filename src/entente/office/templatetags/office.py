@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 
 from entente.kit.forms import style
@@ -20,3 +20,10 @@ def styled(form: BaseForm) -> SafeString:
         style(field)
     drawn: Any = form
     return SafeString(drawn)
+
+
+@register.simple_tag
+def styled_field(field: BoundField) -> SafeString:
+    """Draw one field alone in the look of ours."""
+    style(field.field)
+    return SafeString(str(field))

@@ -1,0 +1,1 @@
+"""Pages of the office: units, users, roles, one's own settings, the trail."""
