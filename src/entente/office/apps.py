@@ -25,6 +25,7 @@ class OfficeConfig(AppConfig):
             ADMINISTRATOR,
             AUDITOR,
             CONFIDENTIALITY,
+            EDITOR,
             HEAD,
             LEGAL,
             OFFICER,
@@ -34,7 +35,7 @@ class OfficeConfig(AppConfig):
 
         for provider in (CasProvider, WecomProvider, DirectoryDingtalkProvider):
             registry.register(provider)
-        allow(["office.view_unit", "office.view_user"], *STAFF)
+        allow(["office.view_unit", "office.view_user"], *(set(STAFF) - {EDITOR}))
         allow("office.view_rolegrant", ADMINISTRATOR, HEAD, OFFICER)
         allow(["office.change_unit", "office.change_user", "office.grant_role"], ADMINISTRATOR)
         allow("office.view_trail", AUDITOR)
