@@ -42,11 +42,6 @@ def system_user() -> User:
 
 def add_unit(*, by: User, parent: Unit | None = None, **values: Any) -> Unit:
     """Add a unit below another one, or a new root of the forest."""
-    if parent is None and not (by.is_system or by.scope("office.change_unit").everything):
-        raise DomainError(
-            {"parent": _("Only an administrator of the whole installation adds an institution.")},
-            code="outside_own_units",
-        )
     with transaction.atomic():
         unit = Unit(parent=parent, top=parent.top if parent else None, **values)
         creating(unit, by=by, verb="unit.added")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from entente.kit.errors import DomainError
 from entente.kit.pages import ActionPage, ChangePage, CreatePage, RecordPage
 from entente.kit.pages.staff import StaffPage
 from entente.office import services
@@ -97,7 +98,16 @@ class AddUnitPage(CreatePage):
         return "../"
 
     def save(self, values: Mapping[str, Any]) -> Unit:
-        """Add it."""
+        """Add it; a new institution is not one person's own unit, so it needs the whole scope."""
+        if values["parent"] is None and not self.officer.scope("office.change_unit").everything:
+            raise DomainError(
+                {
+                    "parent": _(
+                        "Only an administrator of the whole installation adds an institution."
+                    )
+                },
+                code="outside_own_units",
+            )
         return services.add_unit(by=_user(self), **_without_version(values))
 
 
