@@ -15,10 +15,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from entente.kit import search
 from entente.kit.errors import ChangedMeanwhileError
 from entente.kit.models import AuditEntry, ChainHead, PersonalKey, SealedValue
+from entente.kit.models.trail import GENESIS
 from entente.kit.records import Record
 from entente.kit.sealed import master
 
@@ -181,8 +183,13 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> Difference:
 def _plain(value: Any) -> Any:
     if value is None:
         return ""
-    if isinstance(value, (bool, int, float, list, dict)):
+    if isinstance(value, (bool, int)):
         return value
+    if isinstance(value, dict):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    # A fraction is kept as text: PostgreSQL writes 1e16 and -0.0 anew, and the hash would change.
     return str(value)
 
 
@@ -241,45 +248,99 @@ def erase_personal_values(owner: str) -> int:
 # --- Proof ----------------------------------------------------------------------------------------
 
 
+class Fault(models.TextChoices):
+    """Why a chain does not hold at some place."""
+
+    CHANGED = "its content was changed", gettext_lazy("its content was changed")
+    GAP = "an entry before this one is missing", gettext_lazy("an entry before this one is missing")
+    LOOSE = (
+        "it does not follow the entry before it",
+        gettext_lazy("it does not follow the entry before it"),
+    )
+    CUT = "its end is missing", gettext_lazy("its end is missing")
+    BEHIND = "it stands behind the end", gettext_lazy("it stands behind the end")
+    SEALED = "a sealed value was changed", gettext_lazy("a sealed value was changed")
+
+
 @dataclass(frozen=True)
 class Broken:
     """The first place where a chain does not hold, and why."""
 
     chain: int
     sequence: int
-    reason: str
+    reason: Fault
 
 
 def verify() -> tuple[int, list[Broken]]:
-    """Recompute every chain; give the number of entries and the first broken place of each."""
-    broken: dict[int, Broken] = {}
+    """Recompute every chain; give the number of entries and the first broken place of each.
+
+    Others may go on writing: what they add while this reads breaks nothing.
+    """
+    start = (0, GENESIS)
+    first_heads = _heads()
     last: dict[int, tuple[int, str]] = {}
+    at_head = {chain: start for chain, head in first_heads.items() if head == start}
+    broken = {place.chain: place for place in reversed(_forged_values())}
     count = 0
     entries = AuditEntry.objects.order_by("chain", "sequence").select_related(
         "record_type", "subject_type"
     )
     for entry in entries.iterator(chunk_size=2000):
         count += 1
-        if entry.chain in broken:
-            continue
-        sequence, previous = last.get(entry.chain, (0, "0" * 64))
-        if reason := _fault(entry, sequence, previous):
-            broken[entry.chain] = Broken(entry.chain, entry.sequence, reason)
-        last[entry.chain] = (entry.sequence, entry.hash)
-    for head in ChainHead.objects.all():
-        if head.chain not in broken and last.get(head.chain, (0, "0" * 64)) != (
-            head.sequence,
-            head.hash,
-        ):
-            broken[head.chain] = Broken(head.chain, head.sequence, "its end is missing")
-    return count, sorted(broken.values(), key=lambda place: place.chain)
+        chain, place = entry.chain, (entry.sequence, entry.hash)
+        if fault := _fault(entry, *last.get(chain, start)):
+            _note(broken, Broken(chain, entry.sequence, fault))
+        last[chain] = place
+        if place == first_heads.get(chain):
+            at_head[chain] = place
+    for chain, head in first_heads.items():
+        if chain not in at_head:
+            _note(broken, Broken(chain, head[0], Fault.CUT))
+    for chain, head in _heads().items():
+        if last.get(chain, start)[0] > head[0]:
+            _note(broken, Broken(chain, head[0] + 1, Fault.BEHIND))
+    return count, sorted(broken.values(), key=lambda found: found.chain)
 
 
-def _fault(entry: AuditEntry, sequence: int, previous: str) -> str:
+def _heads() -> dict[int, tuple[int, str]]:
+    return {head.chain: (head.sequence, head.hash) for head in ChainHead.objects.all()}
+
+
+def _note(broken: dict[int, Broken], place: Broken) -> None:
+    """Keep the first broken place of a chain."""
+    known = broken.get(place.chain)
+    if known is None or place.sequence < known.sequence:
+        broken[place.chain] = place
+
+
+def _fault(entry: AuditEntry, sequence: int, previous: str) -> Fault | None:
     if entry.sequence != sequence + 1:
-        return "an entry before this one is missing"
+        return Fault.GAP
     if entry.previous != previous:
-        return "it does not follow the entry before it"
+        return Fault.LOOSE
     if entry.work_out_hash() != entry.hash:
-        return "its content was changed"
-    return ""
+        return Fault.CHANGED
+    return None
+
+
+def _forged_values() -> list[Broken]:
+    """Compare every sealed value that can still be opened with its digest in the chain."""
+    values = SealedValue.objects.exclude(key=None).select_related("entry", "key")
+    return [
+        Broken(value.entry.chain, value.entry.sequence, Fault.SEALED)
+        for value in values.order_by("entry__chain", "entry__sequence").iterator(chunk_size=2000)
+        if not _fits(value)
+    ]
+
+
+def _fits(value: SealedValue) -> bool:
+    try:
+        key = Fernet(master().decrypt(bytes(value.key.key)))  # type: ignore[union-attr]
+    except InvalidToken:
+        return True  # another installation's key: nobody here can read it, the digest stands
+    try:
+        text = key.decrypt(bytes(value.box))
+    except InvalidToken:
+        return False
+    said: list[str] = value.entry.changes.get(value.field, [])
+    return said == [f"sha256:{hashlib.sha256(text).hexdigest()}"]

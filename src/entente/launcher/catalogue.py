@@ -122,6 +122,11 @@ def _blocks(text: str) -> Iterator[list[str]]:
         if translated and not line.startswith(('"', "msgstr")):
             yield block
             block, translated = [], False
+        if translated and line.startswith('msgstr "'):
+            # Two branches gave one text its translation: Git has put both lines here.
+            if block[-1] == 'msgstr ""':
+                block[-1] = line
+            continue
         block.append(line)
         translated = translated or line.startswith("msgstr")
     if block:
