@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import override
 
 from entente.kit import audit, backup
 from entente.kit.backup import rows
@@ -28,7 +29,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
-    return settings.MEDIA_ROOT
+    with override("en"):
+        yield settings.MEDIA_ROOT
 
 
 @pytest.fixture
@@ -150,13 +152,13 @@ def refused(path):
 def test_a_backup_that_was_cut_off_is_refused(file, kept):
     whole = file.read_bytes()
     file.write_bytes(whole[: int(len(whole) * kept) if isinstance(kept, float) else kept])
-    assert refused(file).startswith("这不是完整的备份文件")
+    assert refused(file).startswith("This is no whole backup")
 
 
 def test_a_missing_file_and_something_else_are_refused(tmp_path, installation):
-    assert refused(tmp_path / "none.zip").startswith("找不到文件")
+    assert refused(tmp_path / "none.zip").startswith("There is no file")
     (tmp_path / "other.zip").write_bytes(hostile.office())
-    assert refused(tmp_path / "other.zip").startswith("这不是完整的备份文件")
+    assert refused(tmp_path / "other.zip").startswith("This is no whole backup")
 
 
 def rewritten(path, change):
@@ -195,12 +197,12 @@ def forged(path, *, seal=None):
 
 def test_a_forged_backup_does_not_fit_its_seal(file):
     forged(file)
-    assert refused(file).startswith("备份文件生成后被改动过")
+    assert refused(file).startswith("This backup was changed after")
 
 
 def test_a_forged_trail_shows_even_where_the_key_is_not_known(file):
     forged(file, seal={"key": "0" * 16, "seal": "0" * 64})
-    assert refused(file).startswith("备份中的变更记录校验不通过")
+    assert refused(file).startswith("The trail of changes in this backup does not hold")
 
 
 def test_a_failure_in_the_middle_leaves_the_old_state(file, monkeypatch):
@@ -293,8 +295,8 @@ def test_the_commands_say_what_they_did(installation, tmp_path, folder, capsys):
     lines = capsys.readouterr().out.splitlines()
     count = AuditEntry.objects.count()
     assert lines[0].startswith(str(path))
-    assert lines[1].startswith("已恢复")
-    assert lines[2] == f"各条记录链均完整，共 {count} 条。"
+    assert lines[1].startswith("Restored: ")
+    assert lines[2] == f"Every chain holds: {count} entries."
 
 
 def test_audit_verify_names_the_first_broken_entry(installation):
@@ -303,8 +305,8 @@ def test_audit_verify_names_the_first_broken_entry(installation):
     with pytest.raises(CommandError) as complaint:
         call_command("audit", "verify")
     assert str(complaint.value) == (
-        f"记录链 {entry.chain} 在第 {entry.sequence} 条处中断：内容被改动。"
-        f"（{AuditEntry.objects.get(pk=entry.pk)}）"
+        f"Chain {entry.chain} is broken at entry {entry.sequence}: its content was changed."
+        f" ({AuditEntry.objects.get(pk=entry.pk)})"
     )
 
 
