@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("files/", include("entente.kit.files.urls")),
     path("office/", include("entente.office.urls")),
+    path("", include("entente.organisations.urls")),
     path("", include("entente.kit.urls")),
     path("", include("entente.desk.urls")),
 ]

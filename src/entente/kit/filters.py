@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import search
-from entente.kit.forms import RemoteChoiceField
+from entente.kit.forms import RemoteChoiceField, style
 
 ChoiceFilter = django_filters.ChoiceFilter
 DateFilter = django_filters.DateFilter
@@ -42,6 +42,19 @@ class RemoteChoiceFilter(django_filters.ModelChoiceFilter):
 
 class FilterSet(django_filters.FilterSet):
     """The filters of a list; a value that makes no sense is said, and filters nothing."""
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Give the form its looks; a choice with nothing to choose is left out."""
+        form: type[forms.Form] = super().get_form_class()
+        for name, field in list(form.base_fields.items()):
+            choices = getattr(field, "choices", None)
+            if type(field.widget) is forms.Select and choices is not None and len(choices) < 2:
+                del form.base_fields[name]
+                continue
+            style(field)
+            if isinstance(field.widget, forms.TextInput):
+                field.widget.attrs.setdefault("placeholder", field.label)
+        return form
 
     @property
     def search_field(self) -> Any:

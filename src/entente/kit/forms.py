@@ -32,15 +32,23 @@ def style(field: forms.Field) -> None:
     """Give a field's widget the classes of the design system."""
     widget = field.widget
     css = next((css for kind, css in STYLED.items() if isinstance(widget, kind)), "form-control")
-    widget.attrs.setdefault("class", css)
+    given = widget.attrs.get("class", "")
+    if css not in given.split():
+        widget.attrs["class"] = f"{css} {given}".strip()
 
 
 class DeskForm(forms.Form):
-    """A form of the desk. `pairs` names fields that stand side by side: the two languages.
+    """A form of the desk. `x_zh` and `x_en` stand side by side, and so do the fields in `pairs`.
 
     `sections` groups fields under titles; what no section names comes first.
     """
 
+    pairs: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("latitude", "longitude"),
+        ("founded_on", "closed_on"),
+        ("since", "until"),
+        ("starts_on", "ends_on"),
+    )
     sections: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
 
     def __init__(self, *args: Any, officer: Any = None, **kwargs: Any) -> None:
@@ -63,18 +71,17 @@ class DeskForm(forms.Form):
         return [(title, blocks) for title, blocks in groups if blocks]
 
     def _blocks(self, names: list[str]) -> list[Any]:
-        """Put `x_zh` and `x_en` into one block; every block is a list of bound fields."""
-        blocks: list[list[Any]] = []
-        for name in names:
-            if name not in self.fields or self[name].is_hidden:
-                continue
-            if name.endswith("_en") and f"{name[:-3]}_zh" in names:
-                continue
-            block = [self[name]]
-            if name.endswith("_zh") and (pair := f"{name[:-3]}_en") in names:
-                block.append(self[pair])
-            blocks.append(block)
-        return blocks
+        """Put pairs into one block; every block is a list of bound fields."""
+        seconds = dict(self.pairs) | {
+            name: f"{name[:-3]}_en" for name in names if name.endswith("_zh")
+        }
+        shown = [name for name in names if name in self.fields and not self[name].is_hidden]
+        beside = {seconds[name] for name in shown if seconds.get(name) in shown}
+        return [
+            [self[name], self[seconds[name]]] if seconds.get(name) in shown else [self[name]]
+            for name in shown
+            if name not in beside
+        ]
 
 
 class VersionedForm(DeskForm):

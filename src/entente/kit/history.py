@@ -76,6 +76,7 @@ def in_words(entries: Iterable[AuditEntry]) -> list[Happening]:
                 _value(model, name, new, names),
             )
             for name, (old, new) in changes.items()
+            if not _goes_without_saying(model, name, old, new)
         ]
         happenings.append(
             Happening(
@@ -88,6 +89,12 @@ def in_words(entries: Iterable[AuditEntry]) -> list[Happening]:
             )
         )
     return happenings
+
+
+def _goes_without_saying(model: Any, name: str, old: Any, new: Any) -> bool:
+    """Leave out to which record a part belongs, and what a new or removed record does not have."""
+    nothing: tuple[Any, ...] = ("", False, [], {}, None)
+    return name == getattr(model, "audit_parent", "") or (old in nothing and new in nothing)
 
 
 def _column(model: Any, name: str) -> Any:

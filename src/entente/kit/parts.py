@@ -87,6 +87,17 @@ class WorkGroup:
 
 
 @dataclass(frozen=True)
+class PageFigure:
+    """A number on a record's page: never alone, with its unit, what it counts, as of when."""
+
+    number: Any
+    label: Any
+    url: str
+    unit: Any = ""
+    detail: Any = ""
+
+
+@dataclass(frozen=True)
 class Occasion:
     """Something on a day of the calendar."""
 
@@ -102,8 +113,9 @@ navigation = Slot("navigation")  # () -> tuple[group title, list[NavEntry]]
 work_list = Slot("work list")  # (officer, on) -> WorkGroup | None
 calendar = Slot("calendar")  # (officer, first, last) -> list[Occasion]
 organisation_page = Slot("organisation page")  # (organisation, officer) -> Part | None
+organisation_actions = Slot("organisation actions")  # (organisation, officer) -> Part | None
 organisation_side = Slot("organisation side")  # (organisation, officer) -> Part | None
-organisation_figures = Slot("organisation figures")  # (organisation, officer) -> list of figures
+organisation_figures = Slot("organisation figures")  # (organisation, officer) -> list[PageFigure]
 organisation_ties = Slot(
     "organisation ties"
 )  # () -> list of (model, field) that lead to an organisation

@@ -16,6 +16,7 @@ from entente.kit.names import print_name
 from entente.kit.states import print_state
 
 Value = Callable[[Any], Any]
+NOTHING = mark_safe("–")
 
 
 class Column:
@@ -71,7 +72,7 @@ class Column:
         """Print the value."""
         value = self.value(record)
         if value is None or value == "":
-            return mark_safe("–")
+            return NOTHING
         if isinstance(value, datetime.date):
             return mark_safe(value.isoformat()[:10])  # noqa: S308 digits and hyphens
         return conditional_escape(value)
@@ -85,6 +86,11 @@ class Column:
             text = format_html("{}<small>{}</small>", text, more)
         return text
 
+    def drawn(self, record: Any) -> tuple[Column, SafeString, bool]:
+        """Give the column, its cell, and whether there is nothing in it."""
+        cell = self.cell(record)
+        return self, cell, cell == NOTHING
+
 
 class NameColumn(Column):
     """A name of a person, unit or institution: it stays on one line and carries its language."""
@@ -92,7 +98,7 @@ class NameColumn(Column):
     def text(self, record: Any) -> SafeString:
         """Print the name."""
         value = self.value(record)
-        return print_name(value) if value else mark_safe("–")
+        return print_name(value) if value else NOTHING
 
 
 class StateColumn(Column):
@@ -126,7 +132,7 @@ class DateColumn(Column):
         value = self.value(record)
         if isinstance(value, datetime.datetime):
             return conditional_escape(date_format(value, "Y-m-d H:i"))
-        return conditional_escape(str(value)) if value else mark_safe("–")
+        return conditional_escape(str(value)) if value else NOTHING
 
 
 class CountColumn(Column):
@@ -142,7 +148,7 @@ class Row:
 
     pk: Any
     title: str
-    cells: list[tuple[Column, SafeString]]
+    cells: list[tuple[Column, SafeString, bool]]
 
 
 class Columns:
@@ -165,7 +171,7 @@ class Columns:
         """Print the lines of a page."""
         shown = cls.shown()
         return [
-            Row(record.pk, str(record), [(column, column.cell(record)) for column in shown])
+            Row(record.pk, str(record), [column.drawn(record) for column in shown])
             for record in records
         ]
 

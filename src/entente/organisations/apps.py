@@ -12,9 +12,10 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
-        """Say what the roles may do here, and how the trail is read."""
+        """Say what roles may do here and how the trail is read; fill slots of other pages."""
         from entente.kit.history import name_verbs
         from entente.office import roles
+        from entente.organisations import parts  # noqa: F401
 
         everybody = (*roles.STAFF, roles.AUDITOR)
         roles.allow("organisations.view_organisation", *everybody)

@@ -50,3 +50,26 @@ def region_of(code: str) -> Region | None:
     if code in REGIONS:
         return Region(code)
     return Region.MAINLAND if code == "CN" else Region.FOREIGN
+
+
+@lru_cache(maxsize=1)
+def _codes_by_name() -> dict[str, str]:
+    names = {
+        name.casefold(): code for language in LOCALES for code, name in _names(language).items()
+    }
+    bare = {"香港": "HK", "澳门": "MO", "台湾": "TW", "hong kong": "HK", "macao": "MO"}
+    bare |= {"macau": "MO", "taiwan": "TW", "usa": "US", "uk": "GB", "south korea": "KR"}
+    return names | bare | {code.casefold(): code for code in CODES}
+
+
+def find(text: str, limit: int = 12) -> list[str]:
+    """Give the codes of countries and regions that a name or code may mean, the exact one alone."""
+    asked = text.strip().casefold()
+    if not asked:
+        return []
+    names = _codes_by_name()
+    if asked in names:
+        return [names[asked]]
+    found = [code for name, code in names.items() if len(name) > 2 and name.startswith(asked)]
+    found += [code for name, code in names.items() if len(name) > 2 and asked in name]
+    return list(dict.fromkeys(found))[:limit]

@@ -11,8 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import View as DjangoView
 
-from entente.kit.scope import Officer
-
 
 class StaffView(LoginRequiredMixin, DjangoView):
     """An address for signed-in staff that names its permission; without it the answer is 403."""
@@ -20,9 +18,9 @@ class StaffView(LoginRequiredMixin, DjangoView):
     permission_required: ClassVar[str] = ""
 
     @property
-    def officer(self) -> Officer:
-        """The person who is signed in."""
-        return self.request.user  # type: ignore[return-value]
+    def officer(self) -> Any:
+        """The person who is signed in: a user of the office (`kit.scope.Officer`)."""
+        return self.request.user
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask for the permission before anything else happens."""

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.periods import PartialDateField, in_order
@@ -72,7 +72,12 @@ class OrganisationName(Record):
     class Meta:
         verbose_name = _("name of an organisation")
         verbose_name_plural = _("names of organisations")
-        ordering = ("-is_main", "language", "kind", "pk")
+        ordering = (
+            "-is_main",
+            Case(When(language="zh", then=0), When(language="en", then=1), default=2),
+            "language",
+            "pk",
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("organisation", "language"),
