@@ -15,7 +15,7 @@ from entente.kit.pages import ActionPage, CreatePage
 from entente.kit.pages.staff import StaffPage
 from entente.office import services
 from entente.office.forms import GrantForm
-from entente.office.models import RoleGrant, User
+from entente.office.models import RoleGrant
 from entente.office.roles import Role, in_words
 
 
@@ -63,7 +63,7 @@ class GrantRolePage(CreatePage):
         return services.grant_role(
             values["user"],
             Role.registered[values["role"]],
-            by=_user(self),
+            by=self.officer,
             unit=values["unit"],
             starts_on=values["starts_on"],
             ends_on=values["ends_on"],
@@ -89,8 +89,4 @@ class WithdrawRolePage(ActionPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Withdraw it."""
-        services.withdraw_role(self.object, by=_user(self))
-
-
-def _user(page: StaffPage) -> User:
-    return page.officer  # type: ignore[return-value]
+        services.withdraw_role(self.object, by=self.officer)

@@ -108,7 +108,7 @@ class AddUnitPage(CreatePage):
                 },
                 code="outside_own_units",
             )
-        return services.add_unit(by=_user(self), **_without_version(values))
+        return services.add_unit(by=self.officer, **_without_version(values))
 
 
 class ChangeUnitPage(ChangePage):
@@ -122,7 +122,7 @@ class ChangeUnitPage(ChangePage):
 
     def save(self, values: Mapping[str, Any], seen: int | None) -> None:
         """Change it."""
-        services.change_unit(self.object, by=_user(self), seen=seen, **values)
+        services.change_unit(self.object, by=self.officer, seen=seen, **values)
 
 
 class CloseUnitPage(ActionPage):
@@ -139,7 +139,7 @@ class CloseUnitPage(ActionPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Close it."""
-        services.close_unit(self.object, by=_user(self), on=values["on"])
+        services.close_unit(self.object, by=self.officer, on=values["on"])
 
 
 class ReopenUnitPage(ActionPage):
@@ -153,11 +153,7 @@ class ReopenUnitPage(ActionPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Open it."""
-        services.reopen_unit(self.object, by=_user(self))
-
-
-def _user(page: StaffPage) -> User:
-    return page.officer  # type: ignore[return-value]
+        services.reopen_unit(self.object, by=self.officer)
 
 
 def _without_version(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from entente.kit.errors import DomainError
 from entente.kit.forms import ReasonForm
 from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage
-from entente.kit.pages.staff import StaffPage
 from entente.office import services
 from entente.office.forms import UserForm
 from entente.office.models import RoleGrant, User
@@ -74,12 +73,12 @@ class AddUserPage(CreatePage):
 
     def initial(self) -> dict[str, Any]:
         """Begin with the person's own unit."""
-        return {"unit": _user(self).unit_id, "language": "zh-hans"}
+        return {"unit": self.officer.unit_id, "language": "zh-hans"}
 
     def save(self, values: Mapping[str, Any]) -> User:
         """Add it."""
         given = {name: value for name, value in values.items() if name != "version"}
-        return services.add_user(by=_user(self), **given)
+        return services.add_user(by=self.officer, **given)
 
 
 class ChangeUserPage(ChangePage):
@@ -93,7 +92,7 @@ class ChangeUserPage(ChangePage):
 
     def save(self, values: Mapping[str, Any], seen: int | None) -> None:
         """Change it."""
-        services.change_user(self.object, by=_user(self), seen=seen, **values)
+        services.change_user(self.object, by=self.officer, seen=seen, **values)
 
 
 class CloseUserPage(ActionPage):
@@ -110,7 +109,7 @@ class CloseUserPage(ActionPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Close it."""
-        services.close_user(self.object, by=_user(self), note=values["reason"])
+        services.close_user(self.object, by=self.officer, note=values["reason"])
 
 
 class ReopenUserPage(ActionPage):
@@ -125,7 +124,7 @@ class ReopenUserPage(ActionPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Open it."""
-        services.reopen_user(self.object, by=_user(self))
+        services.reopen_user(self.object, by=self.officer)
 
 
 class PasswordLetterPage(ActionPage):
@@ -148,7 +147,3 @@ class PasswordLetterPage(ActionPage):
         if not letter.is_valid():
             raise DomainError(_("The mail address does not work."), code="bad_address")
         letter.save(self.request)
-
-
-def _user(page: StaffPage) -> User:
-    return page.officer  # type: ignore[return-value]
