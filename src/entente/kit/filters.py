@@ -43,18 +43,23 @@ class RemoteChoiceFilter(django_filters.ModelChoiceFilter):
 class FilterSet(django_filters.FilterSet):
     """The filters of a list; a value that makes no sense is said, and filters nothing."""
 
-    def get_form_class(self) -> type[forms.Form]:
-        """Give the form its looks; a choice with nothing to choose is left out."""
-        form: type[forms.Form] = super().get_form_class()
-        for name, field in list(form.base_fields.items()):
-            choices = getattr(field, "choices", None)
-            if type(field.widget) is forms.Select and choices is not None and len(choices) < 2:
-                del form.base_fields[name]
-                continue
-            style(field)
-            if isinstance(field.widget, forms.TextInput):
-                field.widget.attrs.setdefault("placeholder", field.label)
-        return form
+    @property
+    def form(self) -> forms.Form:
+        """The form in the looks of the desk; a choice with nothing to choose is left out."""
+        if not hasattr(self, "_form"):
+            form: forms.Form = super().form
+            fields: dict[str, Any] = dict(form.fields)
+            for name, field in fields.items():
+                fixed = isinstance(field, forms.ChoiceField)
+                fixed = fixed and not isinstance(field, forms.ModelChoiceField)
+                if fixed and len(list(field.choices)) < 2:
+                    del form.fields[name]
+                    continue
+                style(field)
+                if isinstance(field.widget, forms.TextInput):
+                    field.widget.attrs.setdefault("placeholder", field.label)
+        styled: forms.Form = self._form
+        return styled
 
     @property
     def search_field(self) -> Any:
