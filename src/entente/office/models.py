@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.kit.bilingual import Bilingual
 from entente.kit.records import Record, RecordQuerySet
 from entente.kit.scope import Officer, Scope
+from entente.kit.search import Entry
 from entente.office import access
 from entente.office.enums import UnitKind
 from entente.office.roles import Role
@@ -131,6 +132,16 @@ class Unit(Record):
             raise ValidationError({"parent": _("A unit cannot be part of a unit below itself.")})
         if self.parent and self.parent.top_id != self.top_id:
             raise ValidationError({"parent": _("A unit stays within its own institution.")})
+
+    def search_entry(self) -> Entry:
+        """Be found by name and short code, by those who see the unit."""
+        return Entry(
+            title_zh=self.name_zh or self.name_en,
+            title_en=self.name_en or self.name_zh,
+            text=self.code,
+            unit=self.pk,
+            tree=self.top_id,
+        )
 
 
 class UserManager(BaseUserManager["User"]):

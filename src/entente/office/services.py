@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from entente.kit import search
 from entente.kit.audit import changing, creating, locking, removing
 from entente.kit.errors import DomainError
 from entente.kit.records import Record
@@ -48,6 +49,7 @@ def add_unit(*, by: User, parent: Unit | None = None, **values: Any) -> Unit:
         unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
         unit.top_id = parent.top_id if parent else unit.pk
         unit.save(update_fields=["path", "top"])
+        search.keep(unit)
     return unit
 
 
