@@ -116,6 +116,9 @@ organisation_page = Slot("organisation page")  # (organisation, officer) -> Part
 organisation_actions = Slot("organisation actions")  # (organisation, officer) -> Part | None
 organisation_side = Slot("organisation side")  # (organisation, officer) -> Part | None
 organisation_figures = Slot("organisation figures")  # (organisation, officer) -> list[PageFigure]
+organisation_partners = Slot(
+    "organisation partners"
+)  # (officer) -> queryset of the keys of organisations with which their units have a tie
 organisation_ties = Slot(
     "organisation ties"
 )  # () -> list of (model, field) that lead to an organisation

@@ -45,6 +45,8 @@ class OrganisationsConfig(AppConfig):
                 "organisation.merged": _("Merged with a duplicate"),
                 "organisation.merge_undone": _("Merge undone"),
                 "organisation.list_imported": _("List imported"),
+                "organisation.list_line_joined": _("Line of the list joined to the register"),
+                "organisation.list_removed": _("List removed"),
                 "due_diligence.noted": _("Due diligence noted"),
                 "due_diligence.changed": _("Due diligence changed"),
             }

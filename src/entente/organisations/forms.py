@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.validators import DomainNameValidator
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from entente.kit.files.kinds import SHEETS
+from entente.kit.files.uploads import UploadField
 from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
 from entente.kit.periods import PartialDateFormField
+from entente.kit.sheet_import import Table, read_table
 from entente.office.models import Unit
 from entente.organisations import identifiers, places
-from entente.organisations.enums import Grade, NameKind, OrganisationKind
+from entente.organisations.enums import Grade, ListKind, NameKind, OrganisationKind
 from entente.organisations.models import Organisation
 from entente.organisations.models.names import LANGUAGES
 
@@ -61,6 +67,35 @@ class PlaceField(forms.CharField):
         raise ValidationError(_("Which one is meant: %(names)s?") % {"names": names})
 
 
+class DomainsField(forms.CharField):
+    """The domains of an organisation's addresses, parted by blanks or commas."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", gettext_lazy("Domains"))
+        options.setdefault(
+            "help_text", gettext_lazy("What its web and mail addresses end in: uwaterloo.ca")
+        )
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the list as one line."""
+        return " ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        """Give the list; refuse what is no domain."""
+        text = super().clean(value)
+        found = [
+            word.lower().removeprefix("@") for word in re.split(r"[\s,;，；、]+", text) if word
+        ]
+        for domain in found:
+            try:
+                DomainNameValidator()(domain)
+            except ValidationError as refusal:
+                sentence = _("“%(domain)s” is no domain.") % {"domain": domain}
+                raise ValidationError(sentence) from refusal
+        return list(dict.fromkeys(found))
+
+
 class FactsForm(VersionedForm):
     """The facts of an organisation but for its names and identifiers."""
 
@@ -77,6 +112,7 @@ class FactsForm(VersionedForm):
     latitude = forms.FloatField(label=gettext_lazy("Latitude"), required=False)
     longitude = forms.FloatField(label=gettext_lazy("Longitude"), required=False)
     website = forms.URLField(label=gettext_lazy("Web site"), required=False, assume_scheme="https")
+    domains = DomainsField(required=False)
     founded_on = PartialDateFormField(label=gettext_lazy("Founded"), required=False)
     closed_on = PartialDateFormField(label=gettext_lazy("Closed"), required=False)
     successor = RemoteChoiceField(
@@ -94,7 +130,7 @@ class FactsForm(VersionedForm):
         (gettext_lazy("Place"), ("country", "city_zh", "city_en", "latitude", "longitude")),
         (
             gettext_lazy("Further facts"),
-            ("website", "founded_on", "closed_on", "successor", "provisional", "source"),
+            ("website", "domains", "founded_on", "closed_on", "successor", "provisional", "source"),
         ),
     )
 
@@ -203,3 +239,113 @@ class DueDiligenceForm(VersionedForm):
         units.queryset = Unit.objects.open().visible_to(
             self.officer, "organisations.change_duediligence"
         )
+
+
+# --- Dated lists ----------------------------------------------------------------------------------
+
+SHEET_SALT = "organisations.sheet"
+
+
+class ImportListForm(DeskForm):
+    """A sheet with a group of countries or a ranking, and from which day it holds.
+
+    Once it has been looked through, the sheet travels with the page, signed, so that nobody has
+    to choose the file twice.
+    """
+
+    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=ListKind.choices)
+    name = forms.CharField(
+        label=gettext_lazy("Name of the list"),
+        max_length=60,
+        help_text=gettext_lazy("The same name each time, for example QS or ASEAN."),
+    )
+    valid_from = forms.DateField(
+        label=gettext_lazy("Holds from"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("It holds until the next one of the same name."),
+    )
+    file = UploadField(
+        label=gettext_lazy("Sheet"),
+        allowed=SHEETS,
+        required=False,
+        help_text=gettext_lazy(
+            "A group needs a column “Country or region”; a ranking needs “Place” and"
+            " “Institution”, and may have “Country or region” and “ROR”."
+        ),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    sheet = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file, or the sheet that travelled with the page."""
+        values = super().clean() or {}
+        values["table"] = None
+        try:
+            values["table"] = self._table(values)
+        except ValidationError as refusal:
+            self.add_error("file", refusal)
+        return values
+
+    def _table(self, values: dict[str, Any]) -> Table | None:
+        if upload := values.get("file"):
+            return read_table(upload)
+        if "file" in self.errors:
+            return None
+        if sheet := values.get("sheet"):
+            try:
+                table: Table = signing.loads(sheet, salt=SHEET_SALT)
+            except signing.BadSignature:
+                table = []
+            if table:
+                return table
+        raise ValidationError(_("Choose the file."), code="required")
+
+
+def packed(table: Table) -> str:
+    """Pack a sheet so that it can travel with a page unchanged."""
+    return signing.dumps(table, salt=SHEET_SALT, compress=True)
+
+
+class JoinEntryForm(DeskForm):
+    """Which organisation of the register a line of a ranking is."""
+
+    organisation = RemoteChoiceField(
+        Organisation.objects.standing(),
+        label=gettext_lazy("Organisation of the register"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty if the register does not hold it."),
+    )
+
+
+class PositionField(forms.CharField):
+    """A place in a ranking as rankings print it: 12, =12, 601-650, 1001+."""
+
+    def clean(self, value: Any) -> int:
+        """Take the first number: the best place that is meant."""
+        text = super().clean(value)
+        found = re.fullmatch(r"[=＝]?\s*(\d{1,6})\s*([-–—~+＋]\s*\d{0,6})?", text)
+        if not found or int(found[1]) == 0:
+            raise ValidationError(_("“%(value)s” is no place in a ranking.") % {"value": text})
+        return int(found[1])
+
+
+class GroupRowForm(forms.Form):
+    """One line of a group of countries and regions."""
+
+    country = PlaceField()
+
+
+class RankingRowForm(forms.Form):
+    """One line of a ranking."""
+
+    position = PositionField(label=pgettext_lazy("in a ranking", "Place"), max_length=20)
+    name = forms.CharField(label=gettext_lazy("Institution"), max_length=300)
+    country = PlaceField(required=False)
+    ror = forms.CharField(label="ROR", required=False, max_length=100)
+
+    def clean_ror(self) -> str:
+        """Bring the identifier into its normal form."""
+        text: str = self.cleaned_data["ror"]
+        return identifiers.normalise("ror", text) if text else ""

@@ -18,5 +18,8 @@ def partners() -> tuple[Any, list[NavEntry]]:
             _("Organisations"),
             reverse("organisations:organisations"),
             "organisations.view_organisation",
-        )
+        ),
+        NavEntry(
+            _("Groups and rankings"), reverse("organisations:lists"), "organisations.import_list"
+        ),
     ]

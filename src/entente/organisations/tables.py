@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.bilingual import current_language, other_language
-from entente.kit.filters import ChoiceFilter, FilterSet, SearchFilter
-from entente.kit.tables import Column, Columns, NameColumn
+from entente.kit.filters import ChoiceFilter, DateFilter, FilterSet, SearchFilter
+from entente.kit.parts import organisation_partners
+from entente.kit.tables import Column, Columns, CountColumn, DateColumn, NameColumn
 from entente.organisations.enums import ListKind, OrganisationKind, Region
 from entente.organisations.forms import PlaceField
 from entente.organisations.models import DatedList, Organisation
@@ -35,6 +38,22 @@ class OrganisationColumns(Columns):
     name_zh = Column(_("Name in Chinese"), sheet_only=True)
     name_en = Column(_("Name in English"), sheet_only=True)
     website = Column(_("Web site"), sheet_only=True)
+
+
+class DatedListColumns(Columns):
+    """What a line about a dated list shows."""
+
+    name = Column(_("List"), link=True)
+    kind = Column(_("Kind"), lambda row: row.get_kind_display())
+    valid_from = DateColumn(_("Holds from"), sort="valid_from")
+    size = CountColumn(_("Lines"))
+    waiting = CountColumn(_("Not in the register"))
+
+
+class DatedListFilter(FilterSet):
+    """The filters of the dated lists."""
+
+    kind = ChoiceFilter(choices=ListKind.choices, label=_("Kind"), empty_label=_("Kind: all"))
 
 
 class PlaceFilter(django_filters.Filter):
@@ -65,6 +84,23 @@ class OrganisationFilter(FilterSet):
         empty_label=_("Ranking: all"),
         method="by_ranking",
     )
+    on = DateFilter(
+        label=_("As of"),
+        method="as_it_is",
+        widget=forms.DateInput(attrs={"placeholder": _("As of 2020-12-31")}),
+    )
+    at_most = django_filters.NumberFilter(
+        label=_("Best places"),
+        method="as_it_is",
+        min_value=1,
+        widget=forms.NumberInput(attrs={"placeholder": _("Place up to"), "min": 1}),
+    )
+    partner = ChoiceFilter(
+        choices=[("yes", _("Our partners"))],
+        label=_("Partners"),
+        empty_label=_("Partners: all"),
+        method="by_partner",
+    )
     provisional = ChoiceFilter(
         choices=[("yes", _("To be confirmed"))],
         label=_("Confirmation"),
@@ -73,19 +109,53 @@ class OrganisationFilter(FilterSet):
     )
     country = PlaceFilter(label=_("Country or region"))
 
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        held = DatedList.objects.kinds()
+        if ListKind.GROUP not in held:
+            del self.filters["group"]
+        if ListKind.RANKING not in held:
+            del self.filters["ranking"], self.filters["at_most"]
+        if not held:
+            del self.filters["on"]
+
+    @property
+    def day(self) -> datetime.date:
+        """The day as of which groups and rankings are asked for, by default today."""
+        day: datetime.date | None = self.form.cleaned_data.get("on")
+        return day or timezone.localdate()
+
+    def as_it_is(self, rows: Any, _name: str, _value: Any) -> QuerySet[Organisation]:
+        """Filter nothing: the value says how a group or a ranking is meant."""
+        kept: QuerySet[Organisation] = rows
+        return kept
+
+    def by_partner(self, rows: Any, _name: str, value: str) -> QuerySet[Organisation]:
+        """Keep those with which the person's own units have a tie."""
+        if value != "yes":
+            return rows  # type: ignore[no-any-return]
+        tied = Q(pk__in=())
+        for keys in organisation_partners(self.request.user):
+            tied |= Q(pk__in=keys) | Q(units__in=keys) | Q(units__units__in=keys)
+        kept: QuerySet[Organisation] = rows.filter(
+            pk__in=Organisation.objects.filter(tied).values("pk")
+        )
+        return kept
+
     def by_region(self, rows: Any, _name: str, value: str) -> QuerySet[Organisation]:
         """Keep one region."""
         kept: QuerySet[Organisation] = rows.in_region(value)
         return kept
 
     def by_group(self, rows: Any, _name: str, value: str) -> QuerySet[Organisation]:
-        """Keep a group of countries as it stands today."""
-        kept: QuerySet[Organisation] = rows.in_group(value, timezone.localdate())
+        """Keep a group of countries as it stood on the day."""
+        kept: QuerySet[Organisation] = rows.in_group(value, self.day)
         return kept
 
     def by_ranking(self, rows: Any, _name: str, value: str) -> QuerySet[Organisation]:
-        """Keep a ranking as it stands today."""
-        kept: QuerySet[Organisation] = rows.ranked(value, timezone.localdate())
+        """Keep a ranking as it stood on the day, up to the place asked for."""
+        best = self.form.cleaned_data.get("at_most")
+        kept: QuerySet[Organisation] = rows.ranked(value, self.day, best and int(best))
         return kept
 
     def by_provisional(self, rows: Any, _name: str, value: str) -> QuerySet[Organisation]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entente.organisations.views import merging, names, notes, register
+from entente.organisations.views import lists, merging, names, notes, register
 
 app_name = "organisations"
 urlpatterns = [
@@ -10,6 +10,17 @@ urlpatterns = [
     path("organisations/new/", register.NewOrganisationPage.as_view(), name="new"),
     path("organisations/proposals/", register.ProposalsView.as_view(), name="proposals"),
     path("organisations/places/", register.PlacesView.as_view(), name="places"),
+    path("organisations/lists/", lists.DatedListsPage.as_view(), name="lists"),
+    path("organisations/lists/import/", lists.ImportListPage.as_view(), name="import_list"),
+    path("organisations/lists/<int:pk>/", lists.DatedListPage.as_view(), name="list"),
+    path(
+        "organisations/lists/<int:pk>/remove/", lists.RemoveListPage.as_view(), name="remove_list"
+    ),
+    path(
+        "organisations/lists/<int:pk>/lines/<int:line>/",
+        lists.JoinEntryPage.as_view(),
+        name="join_entry",
+    ),
     path("organisations/<int:pk>/", register.OrganisationPage.as_view(), name="organisation"),
     path("organisations/<int:pk>/change/", register.ChangePage.as_view(), name="change"),
     path("organisations/<int:pk>/names/new/", names.AddNamePage.as_view(), name="add_name"),

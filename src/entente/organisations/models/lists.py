@@ -6,7 +6,8 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.records import Record, RecordQuerySet
@@ -21,6 +22,19 @@ class DatedListQuerySet(RecordQuerySet["DatedList"]):
     def holding(self, name: str, on: datetime.date) -> DatedList | None:
         """Give the state of a list that held on a day: the last one before or on it."""
         return self.filter(name=name, valid_from__lte=on).order_by("-valid_from", "-pk").first()
+
+    def for_list(self) -> Self:
+        """Fetch what a line shows: how many lines it has, and how many wait to be joined."""
+        return self.annotate(
+            size=Count("entries"),
+            waiting=Count(
+                "entries", filter=Q(kind=ListKind.RANKING, entries__organisation__isnull=True)
+            ),
+        )
+
+    def kinds(self) -> set[str]:
+        """Say of which kinds there are lists."""
+        return set(self.order_by().values_list("kind", flat=True).distinct())
 
     def names(self, kind: str) -> list[str]:
         """Name the lists of a kind."""
@@ -53,6 +67,15 @@ class DatedList(Record):
     def __str__(self) -> str:
         return f"{self.name} {self.valid_from:%Y-%m-%d}"
 
+    def get_absolute_url(self) -> str:
+        """The page of this state of the list."""
+        return reverse("organisations:list", args=[self.pk])
+
+    @property
+    def is_ranking(self) -> bool:
+        """Whether it places institutions; else it groups countries and regions."""
+        return self.kind == ListKind.RANKING
+
 
 class ListEntryQuerySet(models.QuerySet["ListEntry"]):
     """Ways to read lines of lists."""
@@ -61,6 +84,10 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
         """Keep the lines of the state that held on a day; none before the first state."""
         held = DatedList.objects.holding(name, on)
         return self.filter(of=held) if held else self.none()
+
+    def for_list(self) -> Self:
+        """Fetch what a line shows."""
+        return self.select_related("organisation")
 
 
 class ListEntry(models.Model):
@@ -92,3 +119,8 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name or place_name(self.country)
+
+    @property
+    def place(self) -> str:
+        """The country or region in the reader's language."""
+        return place_name(self.country)

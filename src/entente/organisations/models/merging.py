@@ -29,3 +29,7 @@ class Merge(Record):
 
     def __str__(self) -> str:
         return f"{self.merged} → {self.kept}"
+
+    def get_absolute_url(self) -> str:
+        """It is read on the page of the organisation that stayed."""
+        return self.kept.get_absolute_url()

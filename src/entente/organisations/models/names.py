@@ -44,6 +44,37 @@ class OrganisationNameQuerySet(RecordQuerySet["OrganisationName"]):
         """Keep the main name of each language."""
         return self.filter(is_main=True)
 
+    def surely_meant(self, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Organisation]:
+        """Say which names (each with a country or "") are surely one organisation's alone."""
+        keys = {pair: names.key(pair[0])[:300] for pair in asked if pair[0]}
+        wanted = sorted(set(keys.values()))
+        borne: dict[str, dict[Organisation, list[str]]] = {}
+        for start in range(0, len(wanted), 500):
+            rows = self.filter(
+                key__in=wanted[start : start + 500], organisation__merged_into__isnull=True
+            ).select_related("organisation")
+            for row in rows:
+                borne.setdefault(row.key, {}).setdefault(row.organisation, []).append(row.text)
+        found = {}
+        for pair, key in keys.items():
+            sure = [
+                organisation
+                for organisation, texts in borne.get(key, {}).items()
+                if _surely(pair, organisation, texts)
+            ]
+            if len(sure) == 1:
+                found[pair] = sure[0]
+        return found
+
+
+def _surely(asked: tuple[str, str], organisation: Organisation, texts: list[str]) -> bool:
+    """Say whether a name of the organisation is the one asked for, against no country."""
+    text, country = asked
+    if country and organisation.country and country != organisation.country:
+        return False
+    candidate = names.Candidate(organisation.pk, tuple(texts), organisation.country)
+    return any(proposal.sure for proposal in names.propose(text, [candidate]))
+
 
 class OrganisationName(Record):
     """One name: its language, what kind it is, and from when to when it was borne."""
@@ -107,6 +138,10 @@ class OrganisationName(Record):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        """It is read on the page of its organisation."""
+        return f"{self.organisation.get_absolute_url()}#names"
 
     def clean_fields(self, exclude: object = None) -> None:
         """Keep the key beside the text; a name of blanks is none."""
@@ -199,6 +234,10 @@ class Identifier(Record):
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"
+
+    def get_absolute_url(self) -> str:
+        """It is read on the page of its organisation."""
+        return f"{self.organisation.get_absolute_url()}#identifiers"
 
     @property
     def link(self) -> str:

@@ -77,6 +77,7 @@ class ChangeNamePage(pages.ChangePage):
     model = OrganisationName
     permission_required = CHANGE
     form_class = NameForm
+    template_name = "organisations/name.html"
     title = _("Correct the name")
 
     def save(self, values: Mapping[str, Any], seen: int | None) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.kit import maps, pages, parts
 from entente.kit.maps import Point
 from entente.organisations import places, services
+from entente.organisations.enums import OrganisationKind
 from entente.organisations.forms import FactsForm, NewOrganisationForm
 from entente.organisations.models import DueDiligence, Organisation
 from entente.organisations.tables import OrganisationColumns, OrganisationFilter
@@ -32,6 +33,7 @@ class OrganisationListPage(pages.ListPage):
     filterset_class = OrganisationFilter
     default_sort = "name_en"
     views = (
+        pages.View(_("Our partners"), {"partner": "yes"}),
         pages.View(_("Foreign"), {"region": "foreign"}),
         pages.View(_("To be confirmed"), {"provisional": "yes"}),
     )
@@ -124,6 +126,22 @@ class NewOrganisationPage(pages.CreatePage):
         """Keep the form at hand: it knows which of its fields are names."""
         self._typed: NewOrganisationForm = super().form(data, files)  # type: ignore[assignment]
         return self._typed
+
+    def initial(self) -> dict[str, Any]:
+        """Start below the organisation that the person comes from, at its place."""
+        above = self.request.GET.get("parent", "")
+        parent = (
+            Organisation.objects.standing().filter(pk=above).first() if above.isdigit() else None
+        )
+        if parent is None:
+            return {}
+        return {
+            "parent": parent.pk,
+            "kind": OrganisationKind.FACULTY,
+            "country": parent.country,
+            "city_zh": parent.city_zh,
+            "city_en": parent.city_en,
+        }
 
     def back(self) -> str:
         """Go back to the register."""
