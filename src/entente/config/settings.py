@@ -51,6 +51,7 @@ BEHIND_TLS = flag("ENTENTE_TLS")
 INSTALLED_APPS = [
     "entente.desk",
     "entente.partnerships",
+    "entente.people",
     "entente.organisations",
     "entente.office",
     "entente.kit",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/3rdparty/", RedirectView.as_view(url="/")),
     path("account/", include("allauth.urls")),
     path("files/", include("entente.kit.files.urls")),
+    path("people/", include("entente.people.urls")),
     path("office/", include("entente.office.urls")),
     path("", include("entente.organisations.urls")),
     path("", include("entente.kit.urls")),

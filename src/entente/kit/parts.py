@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,6 +108,44 @@ class Occasion:
     state_class: str = ""
 
 
+@dataclass(frozen=True)
+class Told:
+    """One value about a person: its name in a file, its label on a page."""
+
+    name: str
+    label: Any
+    value: str
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What an app holds about one person, for the person to read and to take along."""
+
+    key: str
+    title: Any
+    rows: list[list[Told]]
+
+    @classmethod
+    def of(cls, key: str, title: Any, records: Iterable[Any], *columns: str) -> PersonalData | None:
+        """Tell some columns of some records, in words; nothing where there are no records."""
+        rows = [[_told(record, column) for column in columns] for record in records]
+        return cls(key, title, rows) if rows else None
+
+    def plain(self) -> list[dict[str, str]]:
+        """Give the rows as they stand in a file, without what is empty."""
+        return [{told.name: told.value for told in row if told.value} for row in self.rows]
+
+
+def _told(record: Any, column: str) -> Told:
+    display = getattr(record, f"get_{column}_display", None)
+    value = display() if display else getattr(record, column)
+    return Told(
+        column,
+        record._meta.get_field(column).verbose_name,
+        "" if value is None else str(value),
+    )
+
+
 # What each slot's fillers receive, and what they give back.
 navigation = Slot("navigation")  # () -> tuple[group title, list[NavEntry]]
 work_list = Slot("work list")  # (officer, on) -> WorkGroup | None
@@ -123,5 +161,6 @@ organisation_ties = Slot(
     "organisation ties"
 )  # () -> list of (model, field) that lead to an organisation
 person_page = Slot("person page")  # (person, officer) -> Part | None
+person_data = Slot("person data")  # (person) -> PersonalData | None
 agreement_page = Slot("agreement page")  # (agreement, officer) -> Part | None
 agreement_side = Slot("agreement side")  # (agreement, officer) -> Part | None

@@ -240,6 +240,8 @@ def test_a_column_reads_text_and_days_and_refuses_the_rest():
 )
 def test_a_period_has_its_days_and_a_name_in_both_languages(period, first, last, zh, en):
     assert (period.first, period.last) == (first, last)
+    with override("zh-hans"):
+        assert period.label == zh
     with override("en"):
         assert period.label == en
 

@@ -1,0 +1,1 @@
+"""Persons, their consent, where they belong, and contacts at organisations."""

@@ -1,0 +1,34 @@
+"""People as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    """Persons, their consent, contacts at organisations."""
+
+    name = "entente.people"
+    label = "people"
+
+    def ready(self) -> None:
+        """Give the roles what the pages need, name what happens to persons, fill slots."""
+        from entente.kit.history import name_verbs
+        from entente.office.roles import ADMINISTRATOR, HEAD, KEEPERS, OFFICER, SECRETARIAT, allow
+        from entente.people import parts  # noqa: F401
+
+        allow("people.view_person", *KEEPERS, SECRETARIAT, ADMINISTRATOR)
+        allow(["people.add_person", "people.change_person"], *KEEPERS, SECRETARIAT)
+        allow("people.read_sealed_person", OFFICER, HEAD)
+        allow("people.export_person", OFFICER, HEAD, ADMINISTRATOR)
+        allow("people.erase_person", HEAD, ADMINISTRATOR)
+        name_verbs(
+            {
+                "person.added": _("Added"),
+                "person.changed": _("Changed"),
+                "person.exported": _("Handed out all data"),
+                "person.erased": _("Erased"),
+                "consent.given": _("Consent given"),
+                "consent.withdrawn": _("Consent withdrawn"),
+                "consent.erased": _("Consent erased"),
+            }
+        )

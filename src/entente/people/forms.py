@@ -1,0 +1,206 @@
+"""What is typed about people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
+from entente.office.models import Unit
+from entente.organisations.places import place_name
+from entente.people.enums import ConsentPurpose, Sex
+from entente.people.identity import normalise_orcid
+from entente.people.models import SEALED
+from entente.people.models.persons import NEEDS_A_NAME
+from entente.people.nationality import find_nationality
+
+FEW = 50
+
+
+class NationalityField(forms.CharField):
+    """A country or region, typed as a name or a code in either language."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the name."""
+        return place_name(value) if value else value
+
+    def to_python(self, value: Any) -> str:
+        """Give the code."""
+        return find_nationality(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare codes."""
+        try:
+            return bool((initial or "") != self.to_python(data))
+        except forms.ValidationError:
+            return True
+
+
+def unit_field(officer: Any, permission: str) -> forms.ModelChoiceField[Any]:
+    """Offer the units in which a person may do that: a list of few, a lookup of many."""
+    units = Unit.objects.open().visible_to(officer, permission)
+    options: dict[str, Any] = {"label": _("unit"), "initial": officer.unit_id}
+    if units[: FEW + 1].count() > FEW:
+        return RemoteChoiceField(units, **options)
+    return forms.ModelChoiceField(units, empty_label=None, **options)
+
+
+def day_input() -> forms.DateInput:
+    """Offer the browser's calendar, in the form that it demands."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class PersonForm(VersionedForm):
+    """A person: names, identity, ways to reach, and what is kept encrypted."""
+
+    sections = (
+        (_("Name"), ("name_zh", "family_name", "given_name", "family_first", "name_native")),
+        (
+            _("Identity"),
+            ("sex", "nationality", "orcid", "staff_number", "student_number"),
+        ),
+        (_("To be reached at"), ("email", "phone")),
+        (
+            _("Kept encrypted, shown only to officers and heads of office"),
+            ("birth_date", "passport_number", "national_id"),
+        ),
+        (_("Record"), ("unit", "source")),
+    )
+
+    name_zh = forms.CharField(
+        label=_("Name in Chinese characters"),
+        max_length=100,
+        required=False,
+        help_text=_("A foreigner's too, where there is a customary one."),
+    )
+    family_name = forms.CharField(
+        label=_("Family name, in Latin letters"), max_length=100, required=False
+    )
+    given_name = forms.CharField(
+        label=_("Given names, in Latin letters"), max_length=100, required=False
+    )
+    family_first = forms.BooleanField(
+        label=_("The family name comes first, as in Wang Yanxin"), required=False
+    )
+    name_native = forms.CharField(
+        label=_("Name in its own script"),
+        max_length=200,
+        required=False,
+        help_text=_("Where it is neither Chinese nor Latin, for example Иванова Мария."),
+    )
+    sex = forms.ChoiceField(
+        label=_("Sex"), choices=[("", _("not stated")), *Sex.choices], required=False
+    )
+    nationality = NationalityField(
+        label=_("Nationality or region"),
+        max_length=80,
+        required=False,
+        help_text=_("A name or a code: 德国, Germany, DE."),
+    )
+    orcid = forms.CharField(label=_("ORCID"), max_length=60, required=False)
+    staff_number = forms.CharField(label=_("Staff number"), max_length=40, required=False)
+    student_number = forms.CharField(label=_("Student number"), max_length=40, required=False)
+    email = forms.EmailField(label=_("Mail address"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    birth_date = forms.DateField(label=_("Date of birth"), widget=day_input(), required=False)
+    passport_number = forms.CharField(label=_("Passport number"), max_length=20, required=False)
+    national_id = forms.CharField(label=_("Identity card number"), max_length=30, required=False)
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=300,
+        required=False,
+        help_text=_("Where these facts come from, for example a letter or a web page."),
+    )
+
+    permission = "people.change_person"
+
+    def prepare(self) -> None:
+        """Offer the units of this person; leave out what they may not read."""
+        self.fields["unit"] = unit_field(self.officer, self.permission)
+        if not self.officer.may("people.read_sealed_person"):
+            for name in SEALED:
+                del self.fields[name]
+
+    def clean_orcid(self) -> str:
+        """Give the ORCID its usual form."""
+        return normalise_orcid(self.cleaned_data["orcid"])
+
+    def clean_birth_date(self) -> str:
+        """Give the day as text; one that has not come yet is a slip."""
+        day = self.cleaned_data["birth_date"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(gettext("The date of birth lies in the future."))
+        return day.isoformat() if day else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name in some script."""
+        values = super().clean() or {}
+        if not any(values.get(name) for name in ("name_zh", "family_name", "name_native")):
+            self.add_error("name_zh", NEEDS_A_NAME)
+        return values
+
+
+class NewPersonForm(PersonForm):
+    """A person who is new to the register."""
+
+    permission = "people.add_person"
+
+
+class ConsentForm(DeskForm):
+    """What a person agreed to."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=ConsentPurpose.choices)
+    on = forms.DateField(label=_("Given on"), widget=day_input())
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=300,
+        help_text=_("Where it can be seen: a signed form, a letter, an application."),
+    )
+    wording = forms.CharField(
+        label=_("Wording"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        required=False,
+        help_text=_("The words that were agreed to."),
+    )
+
+    def clean_on(self) -> Any:
+        """Refuse a day that has not come yet."""
+        return _not_in_future(self.cleaned_data["on"])
+
+
+class WithdrawForm(DeskForm):
+    """The day on which a consent was withdrawn."""
+
+    on = forms.DateField(label=_("Withdrawn on"), widget=day_input())
+
+    def clean_on(self) -> Any:
+        """Refuse a day that has not come yet."""
+        return _not_in_future(self.cleaned_data["on"])
+
+
+class EraseForm(DeskForm):
+    """Why a person's data are erased; confirmed twice, because there is no way back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        help_text=_("It stays in the trail: write no name and nothing personal."),
+    )
+    sure = forms.BooleanField(
+        label=pgettext_lazy(
+            "erase", "Nothing obliges us to keep these data, and they may be erased for good"
+        ),
+        error_messages={"required": _("Tick this when you have made sure of it.")},
+    )
+
+
+def _not_in_future(day: Any) -> Any:
+    if day > timezone.localdate():
+        raise forms.ValidationError(gettext("This day has not come yet."))
+    return day

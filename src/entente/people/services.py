@@ -1,0 +1,133 @@
+"""Decisions about persons, their consent, and contacts."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from entente.kit.audit import (
+    Remembered,
+    changing,
+    creating,
+    erase_personal_values,
+    remember,
+    removing,
+)
+from entente.kit.errors import DomainError
+from entente.kit.parts import person_data
+from entente.office.models import Unit, User
+from entente.people.identity import normalise_orcid
+from entente.people.models import Consent, Person
+from entente.people.nationality import find_nationality
+
+# --- Persons --------------------------------------------------------------------------------------
+
+
+def add_person(*, by: User, unit: Unit, **values: Any) -> Person:
+    """Add a person to a unit's register."""
+    return creating(Person(unit=unit, **_tidy(values)), by=by, verb="person.added")
+
+
+def change_person(person: Person, *, by: User, seen: int | None = None, **values: Any) -> None:
+    """Change what we know of a person."""
+    values = _tidy(values)
+    with changing(person, by=by, verb="person.changed", seen=seen):
+        _refuse_erased(person)
+        for name, value in values.items():
+            setattr(person, name, value)
+
+
+def _tidy(values: dict[str, Any]) -> dict[str, Any]:
+    tidied = dict(values)
+    for name, tidy in (("orcid", normalise_orcid), ("nationality", find_nationality)):
+        if name in tidied:
+            try:
+                tidied[name] = tidy(tidied[name])
+            except DomainError as error:
+                raise DomainError({name: error}) from None
+    return tidied
+
+
+def _refuse_erased(person: Person) -> None:
+    if person.erased_at:
+        raise DomainError(_("This person's data were erased; nothing can be added."), code="erased")
+
+
+# --- Consent --------------------------------------------------------------------------------------
+
+
+def give_consent(
+    person: Person,
+    *,
+    by: User,
+    purpose: str,
+    on: datetime.date,
+    source: str,
+    wording: str = "",
+) -> Consent:
+    """Note that a person agreed to a purpose."""
+    _refuse_erased(person)
+    consent = Consent(person=person, purpose=purpose, given_on=on, source=source, wording=wording)
+    return creating(consent, by=by, verb="consent.given")
+
+
+def withdraw_consent(consent: Consent, *, by: User, on: datetime.date) -> None:
+    """Note that a person no longer agrees."""
+    with changing(consent, by=by, verb="consent.withdrawn"):
+        if consent.withdrawn_on:
+            raise DomainError(
+                _("This consent was withdrawn on %(day)s already.") % {"day": consent.withdrawn_on},
+                code="withdrawn",
+            )
+        if on < consent.given_on:
+            raise DomainError(
+                {"on": _("It cannot be withdrawn before it was given.")}, code="wrong_order"
+            )
+        consent.withdrawn_on = on
+
+
+# --- A person's own rights ------------------------------------------------------------------------
+
+
+def export_person(person: Person, *, by: User) -> dict[str, Any]:
+    """Give everything that the house holds about a person, and remember that it was given.
+
+    Every app that knows something of persons fills the slot `person_data`.
+    """
+    with transaction.atomic():
+        _refuse_erased(person)
+        parts = person_data(person)
+        remember([Remembered(person, "person.exported", {})], by=by)
+    return {
+        "person": str(person.name),
+        "exported_at": timezone.now().isoformat(timespec="seconds"),
+        "exported_by": str(by),
+        "parts": {part.key: part.plain() for part in parts},
+    }
+
+
+def erase_person(person: Person, *, by: User, reason: str) -> None:
+    """Erase a person's data for good, in the register and in the trail.
+
+    The row stays without a name where other records need it. The trail can still be verified;
+    its personal values cannot be read again, because the person's key is destroyed.
+    """
+    with transaction.atomic():
+        if person.user and person.user.is_active:
+            raise DomainError(
+                _("This person can still sign in. Close the account first."), code="may_sign_in"
+            )
+        for consent in person.consents.all():
+            removing(consent, by=by, verb="consent.erased")
+        with changing(person, by=by, verb="person.erased", note=reason):
+            _refuse_erased(person)
+            for name in Person.audit_personal:
+                setattr(person, name, "")
+            person.family_first = False
+            person.user = None
+            person.erased_at = timezone.now()
+        erase_personal_values(person.personal_key())

@@ -1,0 +1,17 @@
+"""Addresses of the pages about people."""
+
+from django.urls import path
+
+from entente.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("", views.PersonListPage.as_view(), name="persons"),
+    path("add/", views.AddPersonPage.as_view(), name="add"),
+    path("<int:pk>/", views.PersonPage.as_view(), name="person"),
+    path("<int:pk>/change/", views.ChangePersonPage.as_view(), name="change"),
+    path("<int:pk>/consent/", views.GiveConsentPage.as_view(), name="give_consent"),
+    path("consents/<int:pk>/withdraw/", views.WithdrawConsentPage.as_view(), name="withdraw"),
+    path("<int:pk>/export/", views.ExportPersonPage.as_view(), name="export"),
+    path("<int:pk>/erase/", views.ErasePersonPage.as_view(), name="erase"),
+]

@@ -1,0 +1,232 @@
+"""Pages about people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit.models import Attachment
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    ListPage,
+    RecordPage,
+    StaffPage,
+    View,
+)
+from entente.kit.parts import person_data
+from entente.office.models import User
+from entente.people import services
+from entente.people.forms import ConsentForm, EraseForm, NewPersonForm, PersonForm, WithdrawForm
+from entente.people.models import SEALED, Consent, Person
+from entente.people.tables import PersonColumns, PersonFilter
+
+HIDDEN = "••••"
+
+
+def signed_in(page: StaffPage) -> User:
+    """Give the person who is signed in, as the one who acts."""
+    return cast("User", page.officer)
+
+
+class PersonListPage(ListPage):
+    """All persons in one's scope."""
+
+    model = Person
+    title = _("Persons")
+    columns = PersonColumns
+    filterset_class = PersonFilter
+    permission_required = "people.view_person"
+    default_sort = "family_name"
+    views = (
+        View(_("With a login"), {"login": "yes"}),
+        View(_("Without mail address"), {"gap": "email"}),
+    )
+    create_label = _("Add person")
+    create_permission = "people.add_person"
+    empty_text = _("No person is in the register yet")
+
+    @property
+    def create_url(self) -> str:  # type: ignore[override]
+        """Give the address of the form for a new person."""
+        return reverse("people:add")
+
+
+class PersonPage(RecordPage):
+    """One person: names and numbers, consent, and all that we do together."""
+
+    model = Person
+    template_name = "people/person.html"
+    permission_required = "people.view_person"
+    change_url = "people:change"
+    change_permission = "people.change_person"
+
+    def context(self) -> dict[str, Any]:
+        """Add what this person may do and read here."""
+        person, may = self.object, self.officer.may
+        reads_sealed = may("people.read_sealed_person", person)
+        context = super().context()
+        if not reads_sealed:
+            hide_sealed(context["history"])
+        if person.erased_at:
+            context["change_url"] = ""
+        return context | {
+            "sealed": [
+                (capfirst(_label(name)), getattr(person, name) if reads_sealed else HIDDEN)
+                for name in ("birth_date", "passport_number", "national_id")
+                if getattr(person, name)
+            ],
+            "may_change": may("people.change_person", person) and not person.erased_at,
+            "may_export": may("people.export_person", person) and not person.erased_at,
+            "may_erase": may("people.erase_person", person) and not person.erased_at,
+        }
+
+
+def hide_sealed(history: list[Any]) -> None:
+    """Cover encrypted values in a history for those who may not read them."""
+    labels = {capfirst(_label(name)) for name in SEALED}
+    for happening in history:
+        for line in happening.lines:
+            if line.label in labels:
+                line.old, line.new = line.old and HIDDEN, line.new and HIDDEN
+
+
+def _label(name: str) -> str:
+    column: Any = Person._meta.get_field(name)
+    return str(column.verbose_name)
+
+
+class AddPersonPage(CreatePage):
+    """Add a person to the register."""
+
+    model = Person
+    form_class = NewPersonForm
+    title = _("Add person")
+    permission_required = "people.add_person"
+    done = _("The person is in the register now.")
+
+    def save(self, values: Mapping[str, Any]) -> Person:
+        """Add the person."""
+        given = {name: value for name, value in values.items() if name != "version"}
+        return services.add_person(by=signed_in(self), **given)
+
+
+class ChangePersonPage(ChangePage):
+    """Change what we know of a person."""
+
+    model = Person
+    form_class = PersonForm
+    title = _("Edit person")
+    permission_required = "people.change_person"
+    done = _("Saved.")
+
+    def initial(self) -> dict[str, Any]:
+        """Start with what the record holds, its unit too."""
+        return super().initial() | {"unit": self.object.unit_id}
+
+    def save(self, values: Mapping[str, Any], seen: int | None) -> None:
+        """Change the person."""
+        services.change_person(self.object, by=signed_in(self), seen=seen, **values)
+
+
+# --- Consent --------------------------------------------------------------------------------------
+
+
+class GiveConsentPage(ActionPage):
+    """Note what a person agreed to."""
+
+    model = Person
+    form_class = ConsentForm
+    title = _("Note a consent")
+    submit_label = _("Note consent")
+    permission_required = "people.change_person"
+
+    def initial(self) -> dict[str, Any]:
+        """Start with today."""
+        return {"on": timezone.localdate()}
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Note the consent."""
+        services.give_consent(self.object, by=signed_in(self), **values)
+
+
+class WithdrawConsentPage(ActionPage):
+    """Note that a person no longer agrees."""
+
+    model = Consent
+    form_class = WithdrawForm
+    title = _("Withdraw a consent")
+    submit_label = _("Note withdrawal")
+    explanation = _(
+        "From that day on, data of this person are no longer used for this purpose. The consent"
+        " stays in the record as the ground for what was done before."
+    )
+    permission_required = "people.change_person"
+
+    def initial(self) -> dict[str, Any]:
+        """Start with today."""
+        return {"on": timezone.localdate()}
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Note the withdrawal."""
+        services.withdraw_consent(self.object, by=signed_in(self), **values)
+
+
+# --- A person's own rights ------------------------------------------------------------------------
+
+
+class ExportPersonPage(ActionPage):
+    """Show everything that the house holds about a person, and hand it out as a file."""
+
+    model = Person
+    title = _("All data of this person")
+    submit_label = _("Download as a file")
+    template_name = "people/export.html"
+    permission_required = "people.export_person"
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Add the data."""
+        return super().context(form) | {"parts": person_data(self.object)}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Hand the file out; that it was handed out is remembered."""
+        self.prepare()
+        told = services.export_person(self.object, by=signed_in(self))
+        return HttpResponse(
+            json.dumps(told, ensure_ascii=False, indent=2),
+            content_type="application/json; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="person-{self.object.pk}.json"'},
+        )
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Nothing else happens."""
+
+
+class ErasePersonPage(ActionPage):
+    """Erase a person's data for good."""
+
+    model = Person
+    form_class = EraseForm
+    title = _("Erase this person's data")
+    submit_label = _("Erase for good")
+    template_name = "people/erase.html"
+    permission_required = "people.erase_person"
+    done = _("The data were erased. The trail of changes can still be verified.")
+    danger = True
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Add the files that have to be dealt with by hand."""
+        files = Attachment.objects.of(self.object)
+        return super().context(form) | {"files": files, "name": self.object.name}
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Erase the data."""
+        services.erase_person(self.object, by=signed_in(self), reason=values["reason"])
