@@ -18,6 +18,8 @@ class PeopleConfig(AppConfig):
 
         allow("people.view_person", *KEEPERS, SECRETARIAT, ADMINISTRATOR)
         allow(["people.add_person", "people.change_person"], *KEEPERS, SECRETARIAT)
+        allow("people.view_contact", *KEEPERS, SECRETARIAT)
+        allow(["people.add_contact", "people.change_contact"], *KEEPERS, SECRETARIAT)
         allow("people.read_sealed_person", OFFICER, HEAD)
         allow("people.export_person", OFFICER, HEAD, ADMINISTRATOR)
         allow("people.erase_person", HEAD, ADMINISTRATOR)
@@ -29,6 +31,14 @@ class PeopleConfig(AppConfig):
                 "person.erased": _("Erased"),
                 "consent.given": _("Consent given"),
                 "consent.withdrawn": _("Consent withdrawn"),
+                "affiliation.added": _("Affiliation added"),
+                "affiliation.changed": _("Affiliation changed"),
+                "affiliation.removed": _("Affiliation removed"),
+                "affiliation.erased": _("Affiliation erased"),
+                "contact.added": _("Contact added"),
+                "contact.changed": _("Contact changed"),
+                "contact.removed": _("Contact removed"),
+                "contact.erased": _("Contact erased"),
                 "consent.erased": _("Consent erased"),
             }
         )

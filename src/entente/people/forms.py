@@ -10,12 +10,15 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
+from entente.kit.periods import PartialDateFormField
 from entente.office.models import Unit
+from entente.organisations.models import Organisation
 from entente.organisations.places import place_name
-from entente.people.enums import ConsentPurpose, Sex
+from entente.people.enums import ConsentPurpose, ContactRole, Direction, Sex
 from entente.people.identity import normalise_orcid
-from entente.people.models import SEALED
+from entente.people.models import SEALED, Person
 from entente.people.models.persons import NEEDS_A_NAME
+from entente.people.models.ties import ONE_PLACE
 from entente.people.nationality import find_nationality
 
 FEW = 50
@@ -198,6 +201,100 @@ class EraseForm(DeskForm):
         ),
         error_messages={"required": _("Tick this when you have made sure of it.")},
     )
+
+
+class AffiliationForm(VersionedForm):
+    """Where a person belongs, as what, from when until when."""
+
+    organisation = RemoteChoiceField(Organisation, label=_("Organisation"), required=False)
+    at_unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("or a unit of ours"),
+        required=False,
+    )
+    role_zh = forms.CharField(label=_("Position in Chinese"), max_length=200, required=False)
+    role_en = forms.CharField(label=_("Position in English"), max_length=200, required=False)
+    starts_on = PartialDateFormField(label=pgettext_lazy("date", "From"), required=False)
+    ends_on = PartialDateFormField(label=pgettext_lazy("date", "Until"), required=False)
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+    def prepare(self) -> None:
+        """Offer the units of this person."""
+        units = unit_field(self.officer, "people.change_person")
+        units.label, units.required, units.initial = _("or a unit of ours"), False, None
+        if isinstance(units.widget, forms.Select):
+            units.empty_label = "–"
+        self.fields["at_unit"] = units
+        self.order_fields(["organisation", "at_unit", "role_zh", "role_en"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one place, and for dates in order."""
+        values = super().clean() or {}
+        if bool(values.get("organisation")) == bool(values.get("at_unit")):
+            self.add_error("organisation", ONE_PLACE)
+        return _in_order(self, values)
+
+
+class ContactForm(VersionedForm):
+    """Whom we write to at an organisation, about what."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ContactRole.choices)
+    direction = forms.ChoiceField(
+        label=_("Direction"), choices=Direction.choices, initial=Direction.BOTH
+    )
+    email = forms.EmailField(
+        label=_("Mail address there"),
+        required=False,
+        help_text=_("Empty: the person's own address is used."),
+    )
+    phone = forms.CharField(label=_("Telephone there"), max_length=40, required=False)
+    starts_on = PartialDateFormField(label=pgettext_lazy("date", "From"), required=False)
+    ends_on = PartialDateFormField(label=pgettext_lazy("date", "Until"), required=False)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for dates in order."""
+        return _in_order(self, super().clean() or {})
+
+
+class NewContactForm(ContactForm):
+    """A contact who stands in the register, or a new person."""
+
+    person = RemoteChoiceField(Person, label=_("Person of the register"), required=False)
+    name_zh = forms.CharField(
+        label=_("or a new person: name in Chinese characters"), max_length=100, required=False
+    )
+    family_name = forms.CharField(
+        label=_("Family name, in Latin letters"), max_length=100, required=False
+    )
+    given_name = forms.CharField(
+        label=_("Given names, in Latin letters"), max_length=100, required=False
+    )
+
+    def prepare(self) -> None:
+        """Offer the persons and units of this person; ask who before what."""
+        persons: Any = self.fields["person"]
+        persons.queryset = Person.objects.visible_to(self.officer).present()
+        self.fields["unit"] = unit_field(self.officer, "people.add_contact")
+        self.order_fields(["person", "name_zh", "family_name", "given_name"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a person or for a name, and keep the two apart."""
+        values = super().clean() or {}
+        new = {name: values.pop(name, "") for name in ("name_zh", "family_name", "given_name")}
+        if "person" not in self.errors and bool(values.get("person")) == any(new.values()):
+            self.add_error(
+                "person", gettext("Choose a person of the register, or give a new person's name.")
+            )
+        values["new_person"] = None if values.get("person") else new
+        return values
+
+
+def _in_order(form: forms.Form, values: dict[str, Any]) -> dict[str, Any]:
+    start, end = values.get("starts_on"), values.get("ends_on")
+    if start and end and end.latest < start.earliest:
+        form.add_error("ends_on", gettext("The end lies before the beginning."))
+    return values
 
 
 def _not_in_future(day: Any) -> Any:

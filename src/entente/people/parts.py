@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.kit import history
 from entente.kit.models import Attachment
-from entente.kit.parts import NavEntry, PersonalData, Told, navigation, person_data
-from entente.people.models import Person
+from entente.kit.parts import (
+    NavEntry,
+    Part,
+    PersonalData,
+    Told,
+    navigation,
+    organisation_side,
+    organisation_ties,
+    person_data,
+)
+from entente.people.models import Affiliation, Contact, Person
 
 
 @navigation.fill(order=20)
@@ -45,6 +54,51 @@ def consents(person: Person) -> PersonalData | None:
     """Tell what the person agreed to."""
     columns = ("purpose", "given_on", "withdrawn_on", "wording", "source")
     return PersonalData.of("consents", _("Consent"), person.consents.all(), *columns)
+
+
+@person_data.fill(order=30)
+def affiliations(person: Person) -> PersonalData | None:
+    """Tell where the person belongs."""
+    columns = ("organisation", "at_unit", "role_zh", "role_en", "starts_on", "ends_on", "source")
+    return PersonalData.of("affiliations", _("Affiliations"), person.affiliations.all(), *columns)
+
+
+@person_data.fill(order=31)
+def contacts(person: Person) -> PersonalData | None:
+    """Tell for whom the person is a contact."""
+    columns = (
+        "organisation",
+        "role",
+        "direction",
+        "email",
+        "phone",
+        "starts_on",
+        "ends_on",
+        "note",
+    )
+    return PersonalData.of("contacts", _("Contacts"), person.contacts.all(), *columns)
+
+
+@organisation_ties.fill(order=20)
+def ties() -> list[tuple[type[Any], str]]:
+    """Name what moves when two organisations turn out to be one."""
+    return [(Affiliation, "organisation"), (Contact, "organisation")]
+
+
+@organisation_side.fill(order=20)
+def contacts_there(organisation: Any, officer: Any) -> Part | None:
+    """Show whom we write to at an organisation: our own units' knowledge."""
+    if not officer.may("people.view_contact"):
+        return None
+    known = Contact.objects.visible_to(officer).filter(organisation=organisation).for_list()
+    contacts = list(known.order_by("ends_on", "role", "pk")[:50])
+    may_add = officer.may("people.add_contact")
+    if not contacts and not may_add:
+        return None
+    return Part(
+        "people/parts/contacts_there.html",
+        {"contacts": contacts, "may_add": may_add, "organisation": organisation},
+    )
 
 
 @person_data.fill(order=80)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from entente.kit.errors import DomainError
 from entente.kit.parts import person_data
 from entente.office.models import Unit, User
 from entente.people.identity import normalise_orcid
-from entente.people.models import Consent, Person
+from entente.people.models import Affiliation, Consent, Contact, Person
 from entente.people.nationality import find_nationality
 
 # --- Persons --------------------------------------------------------------------------------------
@@ -90,6 +91,62 @@ def withdraw_consent(consent: Consent, *, by: User, on: datetime.date) -> None:
         consent.withdrawn_on = on
 
 
+# --- Where a person belongs -----------------------------------------------------------------------
+
+
+def add_affiliation(person: Person, *, by: User, **values: Any) -> Affiliation:
+    """Note where a person belongs, as what."""
+    _refuse_erased(person)
+    return creating(Affiliation(person=person, **values), by=by, verb="affiliation.added")
+
+
+def change_affiliation(
+    affiliation: Affiliation, *, by: User, seen: int | None = None, **values: Any
+) -> None:
+    """Correct or end an affiliation."""
+    with changing(affiliation, by=by, verb="affiliation.changed", seen=seen):
+        for name, value in values.items():
+            setattr(affiliation, name, value)
+
+
+def remove_affiliation(affiliation: Affiliation, *, by: User) -> None:
+    """Take away an affiliation that was a mistake."""
+    removing(affiliation, by=by, verb="affiliation.removed")
+
+
+# --- Contacts -------------------------------------------------------------------------------------
+
+
+def add_contact(
+    *,
+    by: User,
+    unit: Unit,
+    organisation: Any,
+    person: Person | None = None,
+    new_person: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> Contact:
+    """Note whom we write to at an organisation: a person of the register, or a new one."""
+    with transaction.atomic():
+        if person is None:
+            person = add_person(by=by, unit=unit, **(new_person or {}))
+        _refuse_erased(person)
+        contact = Contact(unit=unit, organisation=organisation, person=person, **values)
+        return creating(contact, by=by, verb="contact.added")
+
+
+def change_contact(contact: Contact, *, by: User, seen: int | None = None, **values: Any) -> None:
+    """Correct or end a contact."""
+    with changing(contact, by=by, verb="contact.changed", seen=seen):
+        for name, value in values.items():
+            setattr(contact, name, value)
+
+
+def remove_contact(contact: Contact, *, by: User) -> None:
+    """Take away a contact that was a mistake."""
+    removing(contact, by=by, verb="contact.removed")
+
+
 # --- A person's own rights ------------------------------------------------------------------------
 
 
@@ -123,6 +180,10 @@ def erase_person(person: Person, *, by: User, reason: str) -> None:
             )
         for consent in person.consents.all():
             removing(consent, by=by, verb="consent.erased")
+        for affiliation in person.affiliations.all():
+            removing(affiliation, by=by, verb="affiliation.erased")
+        for contact in person.contacts.all():
+            removing(contact, by=by, verb="contact.erased")
         with changing(person, by=by, verb="person.erased", note=reason):
             _refuse_erased(person)
             for name in Person.audit_personal:

@@ -12,6 +12,20 @@ urlpatterns = [
     path("<int:pk>/change/", views.ChangePersonPage.as_view(), name="change"),
     path("<int:pk>/consent/", views.GiveConsentPage.as_view(), name="give_consent"),
     path("consents/<int:pk>/withdraw/", views.WithdrawConsentPage.as_view(), name="withdraw"),
+    path("<int:pk>/affiliation/", views.AddAffiliationPage.as_view(), name="add_affiliation"),
+    path(
+        "affiliations/<int:pk>/",
+        views.ChangeAffiliationPage.as_view(),
+        name="change_affiliation",
+    ),
+    path(
+        "affiliations/<int:pk>/remove/",
+        views.RemoveAffiliationPage.as_view(),
+        name="remove_affiliation",
+    ),
+    path("at/<int:pk>/contact/", views.AddContactPage.as_view(), name="add_contact"),
+    path("contacts/<int:pk>/", views.ChangeContactPage.as_view(), name="change_contact"),
+    path("contacts/<int:pk>/remove/", views.RemoveContactPage.as_view(), name="remove_contact"),
     path("<int:pk>/export/", views.ExportPersonPage.as_view(), name="export"),
     path("<int:pk>/erase/", views.ErasePersonPage.as_view(), name="erase"),
 ]

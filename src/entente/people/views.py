@@ -24,9 +24,19 @@ from entente.kit.pages import (
 )
 from entente.kit.parts import person_data
 from entente.office.models import User
+from entente.organisations.models import Organisation
 from entente.people import services
-from entente.people.forms import ConsentForm, EraseForm, NewPersonForm, PersonForm, WithdrawForm
-from entente.people.models import SEALED, Consent, Person
+from entente.people.forms import (
+    AffiliationForm,
+    ConsentForm,
+    ContactForm,
+    EraseForm,
+    NewContactForm,
+    NewPersonForm,
+    PersonForm,
+    WithdrawForm,
+)
+from entente.people.models import SEALED, Affiliation, Consent, Contact, Person
 from entente.people.tables import PersonColumns, PersonFilter
 
 HIDDEN = "••••"
@@ -84,6 +94,7 @@ class PersonPage(RecordPage):
                 for name in ("birth_date", "passport_number", "national_id")
                 if getattr(person, name)
             ],
+            "contacts": [it for it in person.contacts.all() if may("people.view_contact", it)],
             "may_change": may("people.change_person", person) and not person.erased_at,
             "may_export": may("people.export_person", person) and not person.erased_at,
             "may_erase": may("people.erase_person", person) and not person.erased_at,
@@ -178,6 +189,95 @@ class WithdrawConsentPage(ActionPage):
     def act(self, values: Mapping[str, Any]) -> None:
         """Note the withdrawal."""
         services.withdraw_consent(self.object, by=signed_in(self), **values)
+
+
+# --- Where a person belongs, and contacts ---------------------------------------------------------
+
+
+class AddAffiliationPage(ActionPage):
+    """Note where a person belongs."""
+
+    model = Person
+    form_class = AffiliationForm
+    title = _("Add affiliation")
+    permission_required = "people.change_person"
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Add the affiliation."""
+        given = {name: value for name, value in values.items() if name != "version"}
+        services.add_affiliation(self.object, by=signed_in(self), **given)
+
+
+class ChangeAffiliationPage(ChangePage):
+    """Correct or end an affiliation."""
+
+    model = Affiliation
+    form_class = AffiliationForm
+    title = _("Edit affiliation")
+    permission_required = "people.change_person"
+
+    def initial(self) -> dict[str, Any]:
+        """Start with what the record holds, its unit too."""
+        return super().initial() | {"at_unit": self.object.at_unit_id}
+
+    def save(self, values: Mapping[str, Any], seen: int | None) -> None:
+        """Change the affiliation."""
+        services.change_affiliation(self.object, by=signed_in(self), seen=seen, **values)
+
+
+class RemoveAffiliationPage(ActionPage):
+    """Take away an affiliation that was a mistake."""
+
+    model = Affiliation
+    title = _("Remove affiliation")
+    explanation = _("Remove it only if it was a mistake; what has ended gets a last day instead.")
+    permission_required = "people.change_person"
+    danger = True
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Remove the affiliation."""
+        services.remove_affiliation(self.object, by=signed_in(self))
+
+
+class AddContactPage(ActionPage):
+    """Note whom we write to at an organisation."""
+
+    model = Organisation
+    form_class = NewContactForm
+    title = _("Add contact")
+    permission_required = "people.add_contact"
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Add the contact, and the person where new."""
+        given = {name: value for name, value in values.items() if name != "version"}
+        services.add_contact(organisation=self.object, by=signed_in(self), **given)
+
+
+class ChangeContactPage(ChangePage):
+    """Correct or end a contact."""
+
+    model = Contact
+    form_class = ContactForm
+    title = _("Edit contact")
+    permission_required = "people.change_contact"
+
+    def save(self, values: Mapping[str, Any], seen: int | None) -> None:
+        """Change the contact."""
+        services.change_contact(self.object, by=signed_in(self), seen=seen, **values)
+
+
+class RemoveContactPage(ActionPage):
+    """Take away a contact that was a mistake."""
+
+    model = Contact
+    title = _("Remove contact")
+    explanation = _("Remove it only if it was a mistake; what has ended gets a last day instead.")
+    permission_required = "people.change_contact"
+    danger = True
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Remove the contact."""
+        services.remove_contact(self.object, by=signed_in(self))
 
 
 # --- A person's own rights ------------------------------------------------------------------------

@@ -43,7 +43,12 @@ class PersonQuerySet(RecordQuerySet["Person"]):
 
     def for_page(self) -> Self:
         """Fetch what the page of a person shows."""
-        return self.select_related("unit", "user").prefetch_related("consents")
+        return self.select_related("unit", "user").prefetch_related(
+            "consents",
+            "affiliations__organisation",
+            "affiliations__at_unit",
+            "contacts__organisation",
+        )
 
 
 class Person(OwnedRecord):
