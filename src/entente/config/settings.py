@@ -49,6 +49,7 @@ BEHIND_TLS = flag("ENTENTE_TLS")
 
 
 INSTALLED_APPS = [
+    "entente.demo",
     "entente.desk",
     "entente.partnerships",
     "entente.people",

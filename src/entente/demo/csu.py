@@ -1,19 +1,19 @@
 """Document 003: what a delegation of Central South University brought home in December 2019.
 
 One sentence says for the whole journey that cooperation began "by signing the bilateral
-memorandum"; the paragraph on Kyushu adds its details, those on Pohang and Kyoto name none. So each
-of the three is signed, in the month of the journey, and no page says that one is in force.
+memorandum"; the paragraph on Kyushu adds its details, those on Pohang and Kyoto name none. Each of
+the three is a memorandum signed in the month of the journey; a note says how thin the words are.
 """
 
 from entente.demo import partners as p
 from entente.demo.documents import CSU as DOCUMENT
 from entente.demo.facts import Home, Institution, Mention, Promise, Somebody
 
-JOURNEY = (
-    "During the period from December 7 - 14, 2019, Zhu Xuehong, Vice President of Central South"
-    " University (CSU) and his delegation of teachers from the Graduate School, the School of"
-    " Metallurgy and Environment, the School of Civil Engineering, and the Office of International"
-    " Cooperation and Exchanges visited"
+JOURNEY = "During the period from December 7 - 14, 2019"
+DELEGATION = (
+    "his delegation of teachers from the Graduate School, the School of Metallurgy and Environment,"
+    " the School of Civil Engineering, and the Office of International Cooperation and Exchanges"
+    " visited"
 )
 SIGNED = (
     "They had in-depth communications on interschool cooperation, including the graduate education"
@@ -29,6 +29,10 @@ IN_KYUSHU = (
     " on the details of MOU and the exchange of graduates"
 )
 IN_KYOTO = "Both sides have high expectations for further cooperation"
+THIN = (
+    "The page speaks of one bilateral memorandum for the whole journey; its paragraph on this"
+    " partner names none.\n页面就整个行程只提到签署一份双边备忘录，关于该伙伴的段落未提及。"
+)
 LED = DOCUMENT.says("Zhu Xuehong, Vice President of Central South University (CSU)")
 
 POHANG_PRINTED = "Pohang University of Science and Technology in South Korea"
@@ -43,49 +47,51 @@ FACTS = Institution(
         name_zh="中南大学",
         name_en="Central South University",
         below=(
-            Home("CSU-GS", "department", DOCUMENT.says(JOURNEY), name_en="Graduate School"),
+            Home("CSU-GS", "department", DOCUMENT.says(DELEGATION), name_en="Graduate School"),
             Home(
                 "CSU-SME",
                 "school",
-                DOCUMENT.says(JOURNEY),
+                DOCUMENT.says(DELEGATION),
                 name_en="School of Metallurgy and Environment",
             ),
             Home(
-                "CSU-SCE", "school", DOCUMENT.says(JOURNEY), name_en="School of Civil Engineering"
+                "CSU-SCE",
+                "school",
+                DOCUMENT.says(DELEGATION),
+                name_en="School of Civil Engineering",
             ),
             Home(
                 "CSU-OICE",
                 "department",
-                DOCUMENT.says(JOURNEY),
+                DOCUMENT.says(DELEGATION),
                 name_en="Office of International Cooperation and Exchanges",
             ),
         ),
     ),
     itself=p.CENTRAL_SOUTH,
     mentions=(
-        Mention(p.POHANG, DOCUMENT.says(JOURNEY, POHANG_PRINTED)),
+        Mention(p.POHANG, DOCUMENT.says(JOURNEY, DELEGATION, POHANG_PRINTED)),
         Mention(
             p.GIFT,
             DOCUMENT.says(
                 "Then the delegation visited the library and the laboratory ofGIFTResearch Center"
             ),
         ),
-        Mention(p.KYUSHU, DOCUMENT.says(JOURNEY, JAPAN_PRINTED)),
-        Mention(p.KYOTO, DOCUMENT.says(JOURNEY, JAPAN_PRINTED)),
+        Mention(p.KYUSHU, DOCUMENT.says(JOURNEY, DELEGATION, JAPAN_PRINTED)),
+        Mention(p.KYOTO, DOCUMENT.says(JOURNEY, DELEGATION, JAPAN_PRINTED)),
     ),
     promises=(
         Promise(
             p.POHANG,
             "memorandum",
-            "signed",
             "Bilateral memorandum",
             DOCUMENT.says(JOURNEY, POHANG_PRINTED, SIGNED, IN_POHANG),
             signed="2019-12",
+            note=THIN,
         ),
         Promise(
             p.KYUSHU,
             "memorandum",
-            "signed",
             "Bilateral memorandum",
             DOCUMENT.says(JOURNEY, JAPAN_PRINTED, SIGNED, IN_KYUSHU),
             signed="2019-12",
@@ -93,11 +99,11 @@ FACTS = Institution(
         Promise(
             p.KYOTO,
             "memorandum",
-            "signed",
             "Bilateral memorandum",
             DOCUMENT.says(JOURNEY, JAPAN_PRINTED, SIGNED, IN_KYOTO),
             signed="2019-12",
+            note=THIN,
         ),
     ),
-    people=(Somebody("Zhu Xuehong", "Vice President", LED),),
+    people=(Somebody("Zhu", "Xuehong", "Vice President", LED),),
 )

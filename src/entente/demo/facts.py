@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from django.core.files.base import ContentFile
+
 Language = str
 Kind = Literal["official", "short", "alias", "former"]
 
@@ -23,6 +25,11 @@ class Document(Origin):
     number: str = ""
     about: str = ""
     dated: str = ""
+
+    @property
+    def date(self) -> str:
+        """Say when the page was written, as far as it says so."""
+        return f"Dated {self.dated}" if self.dated else "Without a date"
 
     def says(self, *words: str) -> Quote:
         """Give the exact words of the page that carry a fact."""
@@ -64,6 +71,7 @@ class Place:
 
     country: str
     town: str = ""
+    town_zh: str = ""
     latitude: float | None = None
     longitude: float | None = None
 
@@ -78,7 +86,7 @@ class Partner:
 
     names: tuple[Name, ...]
     place: Place
-    kind: Literal["university", "laboratory", "company", "other"] = "university"
+    kind: Literal["university", "faculty", "laboratory", "company", "other"] = "university"
     ror: str = ""
     part_of: Partner | None = None
     became: Partner | None = None
@@ -115,24 +123,24 @@ class Home:
 class Promise:
     """An agreement between a home and one partner, as far as a document states it.
 
-    `state` is `signed` where the page says only that it was signed, and `in_force` where the page
-    tells of the exchange that runs under it. A date that the page does not give stays empty.
+    Its title is in the page's words, its date as exact as the page; what the page does not say
+    stays empty. `note` is for the officer who reads on.
     """
 
     partner: Partner
     kind: Literal["memorandum", "exchange", "cooperation", "research"]
-    state: Literal["signed", "in_force"]
     title_en: str
     source: Quote
     signed: str = ""
-    title_zh: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Somebody:
-    """A person whom a document names, and what the person is where."""
+    """A person whom a document names, and what the person was then."""
 
-    name_en: str
+    family_name: str
+    given_name: str
     position_en: str
     source: Quote
     name_zh: str = ""
@@ -174,6 +182,7 @@ class League:
     secretariat: Partner
     secretariat_source: Quote
     mandates_since: str
+    series_source: Quote
     editions: tuple[Edition, ...]
 
 
@@ -199,5 +208,28 @@ class Institution:
             found += [self.league.source, self.league.chair_source, self.league.secretariat_source]
             for member in self.league.members:
                 found += [member.source, *([member.initiator] if member.initiator else [])]
+            found.append(self.league.series_source)
             found += [edition.source for edition in self.league.editions]
         return tuple(dict.fromkeys(found))
+
+    def printed(self, partner: Partner) -> dict[Language, str]:
+        """Give a partner's names in this document's own spelling, empty where it has none."""
+        names = [n for n in partner.names if n.origin == self.document and n.kind != "short"]
+        return {
+            language: next((name.text for name in names if name.language == language), "")
+            for language in ("zh", "en")
+        }
+
+    def text(self) -> str:
+        """Write what is quoted from the document as a text of its own."""
+        document = self.document
+        words = dict.fromkeys(words for quote in self.quotes() for words in quote.words)
+        return "\n\n".join([document.name, document.about, document.date, *words]) + "\n"
+
+    def as_file(self) -> ContentFile[bytes]:
+        """Give the quoted words as a file to hang on a record."""
+        return ContentFile(self.text().encode(), name=f"document-{self.document.number}.txt")
+
+    def about_file(self) -> dict[str, str]:
+        """Say what that file is."""
+        return {"title_en": self.document.name, "source": self.document.date}

@@ -11,7 +11,6 @@ from entente.demo.facts import (
     Mention,
     Name,
     Partner,
-    Quote,
     Somebody,
 )
 
@@ -38,7 +37,8 @@ def mentioned(membership: Membership) -> Mention:
 
 WANG_YANXIN = Somebody(
     name_zh="王焰新",
-    name_en="Wang Yanxin",
+    family_name="Wang",
+    given_name="Yanxin",
     position_zh="校长",
     position_en="President",
     source=FIRST_CHAIR,
@@ -57,6 +57,11 @@ MEMBERS = (
     member(p.ST_PETERSBURG, "俄罗斯圣比得堡矿业大学"),
     member(p.CUG, "中国地质大学(武汉)", initiator=True),
     member(p.HONG_KONG, "香港大学", initiator=True),
+)
+
+# The page dates none of these and names no host, so they are no editions.
+EARLIER_EDITIONS = DOCUMENT.says(
+    "summer school has achieved a great success for three consecutive years"
 )
 
 LEAGUE = League(
@@ -81,6 +86,7 @@ LEAGUE = League(
     secretariat=p.CUG,
     secretariat_source=STANDING_BODY,
     mandates_since="2012-11-06",
+    series_source=EARLIER_EDITIONS,
     editions=(
         Edition(
             p.WATERLOO,
@@ -92,11 +98,6 @@ LEAGUE = League(
             place="University of Waterloo, Canada",
         ),
     ),
-)
-
-# The page says this of the years before; it dates no edition and names no host, so none is made.
-EARLIER_EDITIONS: Quote = DOCUMENT.says(
-    "summer school has achieved a great success for three consecutive years"
 )
 
 FACTS = Institution(

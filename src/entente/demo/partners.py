@@ -1,7 +1,8 @@
 """The organisations that the five documents name: their names, places and identifiers.
 
 A name is cited from the document that prints it. Identifiers and places are from ROR, each entry
-compared by hand with country, town and names. What stands in neither stays empty.
+compared by hand with country, town and names; the towns' Chinese names are the usual ones. What
+stands nowhere stays empty.
 """
 
 from entente.demo.documents import CSU, CUIT, IUCES, SOE, USTB
@@ -26,13 +27,13 @@ CUG = Partner(
         en("China University of Geosciences (Wuhan)", CUSTOMARY),
         en("CUG", IUCES, "short"),
     ),
-    place=Place("CN", "Wuhan", 30.58333, 114.26667),
+    place=Place("CN", "Wuhan", "武汉", 30.58333, 114.26667),
     ror="04gcegc37",
 )
 SCHOOL_OF_ENVIRONMENT = Partner(
     names=(en("School of Environment", SOE), en("SOE", SOE, "short")),
     place=Place(""),
-    kind="university",
+    kind="faculty",
 )
 CHENGDU = Partner(
     names=(
@@ -40,7 +41,7 @@ CHENGDU = Partner(
         en("Chengdu University of Information Technology", CUIT),
         en("CUIT", CUIT, "short"),
     ),
-    place=Place("CN", "Chengdu", 30.66667, 104.06667),
+    place=Place("CN", "Chengdu", "成都", 30.66667, 104.06667),
     ror="01yxwrh59",
 )
 CENTRAL_SOUTH = Partner(
@@ -49,7 +50,7 @@ CENTRAL_SOUTH = Partner(
         en("Central South University", CSU),
         en("CSU", CSU, "short"),
     ),
-    place=Place("CN", "Changsha", 28.19874, 112.97087),
+    place=Place("CN", "Changsha", "长沙", 28.19874, 112.97087),
     ror="00f1zfq44",
 )
 BEIJING = Partner(
@@ -58,7 +59,7 @@ BEIJING = Partner(
         en("University of Science and Technology Beijing", USTB),
         en("USTB", USTB, "short"),
     ),
-    place=Place("CN", "Beijing", 39.9075, 116.39723),
+    place=Place("CN", "Beijing", "北京", 39.9075, 116.39723),
     ror="02egmk993",
 )
 
@@ -66,12 +67,12 @@ BEIJING = Partner(
 
 STANFORD = Partner(
     names=(zh("斯坦福大学", IUCES), en("Stanford University", IUCES)),
-    place=Place("US", "Stanford", 37.42411, -122.16608),
+    place=Place("US", "Stanford", "斯坦福", 37.42411, -122.16608),
     ror="00f54p054",
 )
 OXFORD = Partner(
     names=(zh("牛津大学", IUCES), en("University of Oxford", ROR)),
-    place=Place("GB", "Oxford", 51.75222, -1.25596),
+    place=Place("GB", "Oxford", "牛津", 51.75222, -1.25596),
     ror="052gg0110",
 )
 MOSCOW = Partner(
@@ -81,22 +82,22 @@ MOSCOW = Partner(
         en("Moscow University", IUCES, "alias"),
         Name("Московский государственный университет имени М.В. Ломоносова", "ru", ROR),
     ),
-    place=Place("RU", "Moscow", 55.75222, 37.61556),
+    place=Place("RU", "Moscow", "莫斯科", 55.75222, 37.61556),
     ror="010pmpe69",
 )
 QUEENSLAND = Partner(
     names=(zh("昆士兰大学", IUCES), en("The University of Queensland", ROR)),
-    place=Place("AU", "Brisbane", -27.46794, 153.02809),
+    place=Place("AU", "Brisbane", "布里斯班", -27.46794, 153.02809),
     ror="00rqy9422",
 )
 WATERLOO = Partner(
     names=(zh("滑铁卢大学", IUCES), en("University of Waterloo", IUCES)),
-    place=Place("CA", "Waterloo", 43.4668, -80.51639),
+    place=Place("CA", "Waterloo", "滑铁卢", 43.4668, -80.51639),
     ror="01aff2v68",
 )
 MACQUARIE = Partner(
     names=(zh("麦考瑞大学", IUCES), en("Macquarie University", IUCES)),
-    place=Place("AU", "Sydney", -33.86785, 151.20732),
+    place=Place("AU", "Sydney", "悉尼", -33.86785, 151.20732),
     ror="01sf06y89",
 )
 BERKELEY_LAB = Partner(
@@ -105,7 +106,7 @@ BERKELEY_LAB = Partner(
         zh("伯克利国家实验室", IUCES, "alias"),
         en("Lawrence Berkeley National Laboratory", IUCES),
     ),
-    place=Place("US", "Berkeley", 37.87159, -122.27275),
+    place=Place("US", "Berkeley", "伯克利", 37.87159, -122.27275),
     kind="laboratory",
 )
 SORBONNE = Partner(
@@ -114,7 +115,7 @@ SORBONNE = Partner(
         en("Sorbonne University", ROR),
         Name("Sorbonne Université", "fr", ROR),
     ),
-    place=Place("FR", "Paris", 48.85341, 2.3488),
+    place=Place("FR", "Paris", "巴黎", 48.85341, 2.3488),
     ror="02en5vm52",
 )
 PARIS_VI = Partner(
@@ -124,7 +125,7 @@ PARIS_VI = Partner(
         en("Paris VI", CUSTOMARY, "alias"),
         Name("Université Pierre-et-Marie-Curie", "fr", ROR),
     ),
-    place=Place("FR", "Paris", 48.85341, 2.3488),
+    place=Place("FR", "Paris", "巴黎", 48.85341, 2.3488),
     ror="01yvrd251",
     became=SORBONNE,
     ended="2018",
@@ -132,12 +133,12 @@ PARIS_VI = Partner(
 KARLSRUHE = Partner(
     names=(
         zh("卡尔斯鲁厄理工学院", CUSTOMARY),
-        zh("卡尔斯鲁厄理工", IUCES, "short"),
+        zh("卡尔斯鲁厄理工", IUCES, "alias"),
         en("Karlsruhe Institute of Technology", IUCES),
         Name("Karlsruher Institut für Technologie", "de", ROR),
         en("KIT", ROR, "short"),
     ),
-    place=Place("DE", "Karlsruhe", 49.00937, 8.40444),
+    place=Place("DE", "Karlsruhe", "卡尔斯鲁厄", 49.00937, 8.40444),
     ror="04t3en479",
 )
 ST_PETERSBURG = Partner(
@@ -146,12 +147,12 @@ ST_PETERSBURG = Partner(
         zh("圣比得堡矿业大学", IUCES, "alias"),
         en("Saint Petersburg Mining University", ROR),
     ),
-    place=Place("RU", "St Petersburg", 59.93863, 30.31413),
+    place=Place("RU", "St Petersburg", "圣彼得堡", 59.93863, 30.31413),
     ror="01ma17032",
 )
 HONG_KONG = Partner(
     names=(zh("香港大学", IUCES), en("University of Hong Kong", IUCES)),
-    place=Place("HK", "Hong Kong", 22.26861, 114.12924),
+    place=Place("HK", "Hong Kong", "香港", 22.26861, 114.12924),
     ror="02zhqgq86",
 )
 
@@ -159,12 +160,12 @@ HONG_KONG = Partner(
 
 PENN_STATE = Partner(
     names=(zh("宾夕法尼亚州立大学", CUSTOMARY), en("Pennsylvania State University", SOE)),
-    place=Place("US", "State College", 40.79339, -77.86),
+    place=Place("US", "State College", "斯泰特科利奇", 40.79339, -77.86),
     ror="04p491231",
 )
 GEORGIA_TECH = Partner(
     names=(zh("佐治亚理工学院", CUSTOMARY), en("Georgia Institute of Technology", SOE)),
-    place=Place("US", "Atlanta", 33.749, -84.38798),
+    place=Place("US", "Atlanta", "亚特兰大", 33.749, -84.38798),
     ror="01zkghx44",
 )
 NEW_SOUTH_WALES = Partner(
@@ -173,7 +174,7 @@ NEW_SOUTH_WALES = Partner(
         en("University of New South Wales", SOE),
         en("UNSW", ROR, "short"),
     ),
-    place=Place("AU", "Sydney", -33.86785, 151.20732),
+    place=Place("AU", "Sydney", "悉尼", -33.86785, 151.20732),
     ror="03r8z3t63",
 )
 POHANG = Partner(
@@ -183,17 +184,17 @@ POHANG = Partner(
         en("POSTECH", ROR, "short"),
         Name("포항공과대학교", "ko", ROR),
     ),
-    place=Place("KR", "Pohang", 36.02917, 129.36481),
+    place=Place("KR", "Pohang", "浦项", 36.02917, 129.36481),
     ror="04xysgw12",
 )
 NANYANG = Partner(
     names=(zh("南洋理工大学", ROR), en("Nanyang Technological University", SOE)),
-    place=Place("SG", "Singapore", 1.28967, 103.85007),
+    place=Place("SG", "Singapore", "新加坡", 1.28967, 103.85007),
     ror="02e7b5302",
 )
 HONG_KONG_POLYTECHNIC = Partner(
     names=(zh("香港理工大学", CUSTOMARY), en("Hong Kong Polytechnic University", SOE)),
-    place=Place("HK", "Hong Kong", 22.27832, 114.17469),
+    place=Place("HK", "Hong Kong", "香港", 22.27832, 114.17469),
     ror="0030zas98",
 )
 
@@ -201,7 +202,7 @@ HONG_KONG_POLYTECHNIC = Partner(
 
 COLORADO_STATE = Partner(
     names=(zh("科罗拉多州立大学", CUIT), en("Colorado State University", CUIT)),
-    place=Place("US", "Fort Collins", 40.58526, -105.08442),
+    place=Place("US", "Fort Collins", "柯林斯堡", 40.58526, -105.08442),
     ror="03k1gpj17",
 )
 SIEGEN = Partner(
@@ -211,7 +212,7 @@ SIEGEN = Partner(
         en("University Siegen", CUIT, "alias"),
         Name("Universität Siegen", "de", ROR),
     ),
-    place=Place("DE", "Siegen", 50.87481, 8.02431),
+    place=Place("DE", "Siegen", "锡根", 50.87481, 8.02431),
     ror="02azyry73",
 )
 VANDERBILT = Partner(
@@ -220,7 +221,7 @@ VANDERBILT = Partner(
         zh("范德堡大学", CUSTOMARY, "alias"),
         en("Vanderbilt University", CUIT),
     ),
-    place=Place("US", "Nashville", 36.16589, -86.78444),
+    place=Place("US", "Nashville", "纳什维尔", 36.16589, -86.78444),
     ror="02vm5rt34",
 )
 HUDDERSFIELD = Partner(
@@ -229,7 +230,7 @@ HUDDERSFIELD = Partner(
         en("University of Huddersfield", ROR),
         en("Huddersfield University", CUIT, "alias"),
     ),
-    place=Place("GB", "Huddersfield", 53.64904, -1.78416),
+    place=Place("GB", "Huddersfield", "哈德斯菲尔德", 53.64904, -1.78416),
     ror="05t1h8f27",
 )
 METROLOGY_HUB = Partner(
@@ -243,7 +244,7 @@ BELGRADE = Partner(
         en("University of Belgrade", CUIT),
         Name("Универзитет у Београду", "sr", ROR),
     ),
-    place=Place("RS", "Belgrade", 44.80401, 20.46513),
+    place=Place("RS", "Belgrade", "贝尔格莱德", 44.80401, 20.46513),
     ror="02qsmb048",
 )
 
@@ -251,7 +252,7 @@ BELGRADE = Partner(
 
 GIFT = Partner(
     names=(en("GIFT Research Center", CSU),),
-    place=Place("KR", "Pohang", 36.02917, 129.36481),
+    place=Place("KR", "Pohang", "浦项", 36.02917, 129.36481),
     kind="laboratory",
     part_of=POHANG,
 )
@@ -261,7 +262,7 @@ KYUSHU = Partner(
         en("Kyushu University", CSU),
         Name("九州大学", "ja", ROR),
     ),
-    place=Place("JP", "Fukuoka", 33.6, 130.41667),
+    place=Place("JP", "Fukuoka", "福冈", 33.6, 130.41667),
     ror="00p4k0j84",
 )
 KYOTO = Partner(
@@ -270,7 +271,7 @@ KYOTO = Partner(
         en("Kyoto University", CSU),
         Name("京都大学", "ja", ROR),
     ),
-    place=Place("JP", "Kyoto", 35.02107, 135.75385),
+    place=Place("JP", "Kyoto", "京都", 35.02107, 135.75385),
     ror="02kpeqv85",
 )
 
@@ -283,7 +284,7 @@ AACHEN = Partner(
         en("RWTH Aachen", USTB, "short"),
         Name("Rheinisch-Westfälische Technische Hochschule Aachen", "de", ROR),
     ),
-    place=Place("DE", "Aachen", 50.77664, 6.08342),
+    place=Place("DE", "Aachen", "亚琛", 50.77664, 6.08342),
     ror="04xfq0f34",
 )
 TATA_STEEL = Partner(
@@ -297,6 +298,6 @@ TOHOKU = Partner(
         en("Tohoku University", USTB),
         Name("東北大学", "ja", ROR),
     ),
-    place=Place("JP", "Sendai", 38.26667, 140.86667),
+    place=Place("JP", "Sendai", "仙台", 38.26667, 140.86667),
     ror="01dq60k83",
 )

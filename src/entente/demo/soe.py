@@ -22,9 +22,7 @@ RUNNING = (
 def named(partner: Partner, printed: str) -> tuple[Mention, Promise]:
     """Give one of the partners in the list, and the exchange agreement with it."""
     source: Quote = DOCUMENT.says(SIGNED, printed, RUNNING)
-    promise = Promise(
-        partner, "exchange", "in_force", "Foreign students exchange agreement", source
-    )
+    promise = Promise(partner, "exchange", "Foreign students exchange agreement", source)
     return Mention(partner, DOCUMENT.says(SIGNED, printed)), promise
 
 

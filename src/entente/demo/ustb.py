@@ -42,7 +42,6 @@ FACTS = Institution(
         Promise(
             p.AACHEN,
             "cooperation",
-            "in_force",
             "Cooperative agreement",
             DOCUMENT.says(
                 WITH_AACHEN,
@@ -55,7 +54,6 @@ FACTS = Institution(
         Promise(
             p.TATA_STEEL,
             "research",
-            "in_force",
             "Cooperation agreement",
             DOCUMENT.says(
                 WITH_TATA,

@@ -91,10 +91,18 @@ def reopen_unit(unit: Unit, *, by: User) -> None:
 # --- Users ----------------------------------------------------------------------------------------
 
 
-def add_user(*, by: User, password: str | None = None, **values: Any) -> User:
-    """Add somebody who may sign in; without a password only single sign-on lets them in."""
+def add_user(
+    *, by: User, password: str | None = None, password_hash: str = "", **values: Any
+) -> User:
+    """Add somebody who may sign in; without a password only single sign-on lets them in.
+
+    `password_hash` is a password that was hashed before, as Django writes it.
+    """
     user = User(**values)
-    user.set_password(password)
+    if password_hash:
+        user.password = password_hash
+    else:
+        user.set_password(password)
     return creating(user, by=by, verb="user.added")
 
 

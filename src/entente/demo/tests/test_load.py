@@ -1,0 +1,209 @@
+"""The documents as records: what each states, where it is cited, and who sees it."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import transaction
+from django.test import override_settings
+from django.utils import translation
+
+from entente.demo.accounts import ACCOUNTS, PASSWORD
+from entente.demo.claims import claims
+from entente.demo.corpus import INSTITUTIONS
+from entente.demo.load import load
+from entente.kit import audit
+from entente.kit.models import Attachment, AuditEntry
+from entente.office.models import RoleGrant, Unit, User
+from entente.organisations.models import Identifier, Organisation, OrganisationName
+from entente.partnerships.models import Agreement
+from entente.people.models import Person
+
+DAY = datetime.date(2026, 3, 2)
+HOMES = ["CUG", "SOE", "CUIT", "CSU", "USTB"]
+QUICK = [f"{MD5PasswordHasher.__module__}.{MD5PasswordHasher.__qualname__}"]
+RECORDS = (
+    *(Unit, User, RoleGrant, Organisation, OrganisationName, Identifier, Person, Agreement),
+    *(Attachment, AuditEntry),
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Load once for all tests of this module, and take it back after the last."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), PASSWORD_HASHERS=QUICK)
+    with django_db_blocker.unblock(), files, transaction.atomic():
+        load(on=DAY)
+        yield
+        transaction.set_rollback(True)
+
+
+def user(name):
+    return User.objects.get(username=name)
+
+
+# --- What the documents state ---------------------------------------------------------------------
+
+
+def test_five_homes_stand_side_by_side_each_with_its_own_tree():
+    assert sorted(Unit.objects.tops().values_list("code", flat=True)) == sorted(HOMES)
+    below = {home: Unit.objects.filter(top__code=home).count() - 1 for home in HOMES}
+    assert below == {"CUG": 1, "SOE": 0, "CUIT": 1, "CSU": 4, "USTB": 0}
+
+
+def test_each_home_is_an_organisation_too():
+    homes = Organisation.objects.homes()
+    assert sorted(homes.values_list("unit__code", flat=True)) == sorted(HOMES)
+
+
+def test_a_school_without_a_university_has_no_root_that_nobody_named():
+    school = Unit.objects.get(code="SOE")
+    assert (school.parent, school.kind, school.name_zh) == (None, "school", "")
+    assert school.organisation.name_en == "School of Environment"
+
+
+def test_every_partner_is_one_organisation():
+    partners = Organisation.objects.filter(unit__isnull=True)
+    # 29 are named by the documents; Sorbonne University is the successor of one of them.
+    assert partners.count() == 30
+    assert Organisation.objects.get(name_en="Sorbonne University").predecessors.get().name_zh == (
+        "巴黎第六大学"
+    )
+
+
+def test_agreements_are_counted_as_the_documents_name_them():
+    counts = {home: Agreement.objects.filter(top_unit__code=home).count() for home in HOMES}
+    assert counts == {"CUG": 0, "SOE": 7, "CUIT": 0, "CSU": 3, "USTB": 2}
+
+
+def test_an_agreement_is_dated_as_exactly_as_its_document():
+    dates = {
+        (agreement.top_unit.code, agreement.theirs[0].organisation.name_en): str(
+            agreement.signed_on
+        )
+        for agreement in Agreement.objects.exclude(top_unit__code="SOE")
+    }
+    assert dates == {
+        ("CSU", "Pohang University of Science and Technology"): "2019-12",
+        ("CSU", "Kyushu University"): "2019-12",
+        ("CSU", "Kyoto University"): "2019-12",
+        ("USTB", "RWTH Aachen University"): claims()["004.1"]["value"],
+        ("USTB", "Tata Steel"): "2014",
+    }
+
+
+def test_an_unknown_date_of_signature_stays_unknown_and_has_its_document():
+    exchanges = Agreement.objects.filter(top_unit__code="SOE")
+    assert {agreement.signed_on for agreement in exchanges} == {None}
+    assert all(Attachment.objects.of(agreement).count() == 1 for agreement in exchanges)
+
+
+def test_no_agreement_has_a_day_that_no_document_gives():
+    assert set(Agreement.objects.values_list("starts_on", "ends_on")) == {(None, None)}
+
+
+def test_names_at_signing_are_those_that_the_document_prints():
+    oldest = Agreement.objects.get(signed_on="1979")
+    assert [
+        (party.name_at_signing_zh, party.name_at_signing_en) for party in oldest.parties.all()
+    ] == [
+        ("", "University of Science and Technology Beijing"),
+        ("", "RWTH Aachen University"),
+    ]
+
+
+def test_misprints_are_kept_as_further_names_but_what_does_not_exist_is_none():
+    texts = set(OrganisationName.objects.values_list("text", flat=True))
+    assert {"圣比得堡矿业大学", "University Siegen"} <= texts
+    assert "塞尔维亚大学" not in texts
+    assert "塞尔维亚大学" in Organisation.objects.get(name_en="University of Belgrade").source
+
+
+def test_hong_kong_is_a_region_of_china():
+    region = Organisation.objects.in_region("HK").order_by("name_en")
+    with translation.override("en"):
+        assert [(organisation.name_en, organisation.place) for organisation in region] == [
+            ("Hong Kong Polytechnic University", "Hong Kong, China"),
+            ("University of Hong Kong", "Hong Kong, China"),
+        ]
+
+
+# --- Sources --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [Unit, Organisation, OrganisationName, Person, Agreement])
+def test_every_record_says_where_it_is_from(model):
+    assert model.objects.filter(source="").count() == 0
+
+
+def test_an_attached_document_holds_the_quoted_words_and_nothing_else():
+    for facts in INSTITUTIONS:
+        quoted = {words for quote in facts.quotes() for words in quote.words}
+        assert quoted <= set(facts.text().rstrip().split("\n\n"))
+
+
+# --- Loading, again -------------------------------------------------------------------------------
+
+
+def test_loading_again_changes_nothing():
+    before = {model: model.objects.count() for model in RECORDS}
+
+    assert load(on=DAY + datetime.timedelta(days=400)) == []
+
+    assert {model: model.objects.count() for model in RECORDS} == before
+
+
+def test_what_people_changed_stays_changed():
+    school = Unit.objects.get(code="CSU-SME")
+    school.name_zh = "冶金与环境学院"
+    school.save()
+
+    load(on=DAY)
+
+    school.refresh_from_db()
+    assert school.name_zh == "冶金与环境学院"
+
+
+def test_the_trail_of_the_demo_holds():
+    entries, broken = audit.verify()
+    assert (entries, broken) == (AuditEntry.objects.count(), [])
+    assert set(AuditEntry.objects.values_list("by__username", flat=True)) == {"system"}
+
+
+# --- Who sees what --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_an_officer_sees_only_the_own_institutions_records(home):
+    officer = user(home.lower())
+    for model in (Agreement, Person):
+        seen = model.objects.visible_to(officer)
+        assert set(seen.values_list("pk", flat=True)) == set(
+            model.objects.filter(top_unit__code=home).values_list("pk", flat=True)
+        )
+        assert set(seen.values_list("top_unit__code", flat=True)) <= {home}
+
+
+def test_between_them_the_five_officers_see_every_agreement_once():
+    counts = [Agreement.objects.visible_to(user(home.lower())).count() for home in HOMES]
+    assert counts == [0, 7, 0, 3, 2]
+
+
+def test_the_auditor_sees_all_and_changes_nothing():
+    auditor = user("auditor")
+    assert Agreement.objects.visible_to(auditor).count() == 12
+    assert not auditor.may("partnerships.change_agreement")
+
+
+def test_every_role_has_a_login_and_every_login_is_marked_as_a_sample():
+    from entente.office.roles import Role
+
+    assert {account.role.code for account in ACCOUNTS} == set(Role.registered)
+    for account in ACCOUNTS:
+        person = user(account.username)
+        assert person.name_zh.startswith("示例")
+        assert person.name_en.startswith("Sample")
+        assert person.grants.get().role == account.role.code
+        assert person.check_password(PASSWORD)
