@@ -1,0 +1,140 @@
+"""The demo as a newcomer starts it, in a folder of its own, and a Chromium to look at it."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from entente.demo.accounts import ACCOUNTS, PASSWORD
+from entente.launcher import machine
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(item.fspath).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = machine.chromium()
+    if not path:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo(chromium, tmp_path_factory):
+    """Build the demo anew, serve it, and give its address."""
+    home = tmp_path_factory.mktemp("demo")
+    port = machine.free_port_after(8400 + os.getpid() % 500)
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment |= {"ENTENTE_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+    log = (home / "demo.log").open("wb")
+    command = [sys.executable, "-P", "-m", "entente", "demo", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address, server, home / "demo.log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def wait_for(address, server, log):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/account/login/", timeout=5):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"the demo did not start:\n{log.read_text()[-3000:]}")
+
+
+class Visitor:
+    """Somebody at a browser window; `errors` collects what the browser complains of."""
+
+    def __init__(self, context, address):
+        self.context, self.address = context, address
+        self.page = context.new_page()
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._heard)
+
+    def _heard(self, message):
+        if message.type == "error" and "404 (Not Found)" not in message.text:
+            self.errors.append(message.text)
+
+    def go(self, path):
+        answer = self.page.goto(self.address + path if path.startswith("/") else path)
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return self.page
+
+    def sign_in(self, username):
+        self.go("/account/login/")
+        self.page.locator("input[name=login]").fill(username)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("form[action*=login] button[type=submit]").first.click()
+        self.page.wait_for_url(lambda url: "/account/login" not in url)
+        return self
+
+
+@pytest.fixture(scope="session")
+def cookies(chromium, demo):
+    """Sign each sample person in once; give their cookies."""
+    kept = {}
+
+    def of(username):
+        if username not in kept:
+            context = chromium.new_context()
+            Visitor(context, demo).sign_in(username)
+            kept[username] = context.storage_state()
+            context.close()
+        return kept[username]
+
+    return of
+
+
+@pytest.fixture
+def visitor(chromium, demo, cookies):
+    """Open a window: `visitor("ustb", language="en", width=390, theme="dark", scripts=False)`."""
+    opened = []
+
+    def open_window(username="", *, language="en", width=1440, theme="light", scripts=True):
+        context = chromium.new_context(
+            storage_state=cookies(username) if username else None,
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,
+            java_script_enabled=scripts,
+            locale=LANGUAGES[language],
+        )
+        code = {"zh": "zh-hans", "en": "en"}[language]
+        context.add_cookies([{"name": "django_language", "value": code, "url": demo}])
+        opened.append(context)
+        return Visitor(context, demo)
+
+    yield open_window
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(params=[account.username for account in ACCOUNTS])
+def username(request):
+    return request.param
