@@ -1,6 +1,7 @@
 """The demo as a newcomer starts it, in a folder of its own, and a Chromium to look at it."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from entente.demo.accounts import ACCOUNTS, PASSWORD
 from entente.launcher import machine
@@ -87,6 +88,14 @@ class Visitor:
         assert answer.status == 200, f"{path}: {answer.status}"
         return self.page
 
+    def read_in(self, language):
+        """Take the interface's language from the button that every page has."""
+        page = self.go("/")
+        if not page.locator("html").get_attribute("lang").startswith(language):
+            page.get_by_role("button", name={"zh": "中文", "en": "English"}[language]).click()
+            expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
+        return self
+
     def sign_in(self, username):
         self.go("/account/login/")
         self.page.locator("input[name=login]").fill(username)
@@ -125,10 +134,10 @@ def visitor(chromium, demo, cookies):
             java_script_enabled=scripts,
             locale=LANGUAGES[language],
         )
-        code = {"zh": "zh-hans", "en": "en"}[language]
-        context.add_cookies([{"name": "django_language", "value": code, "url": demo}])
         opened.append(context)
-        return Visitor(context, demo)
+        window = Visitor(context, demo)
+        # A person's own language stays with the account; without one the browser's counts.
+        return window.read_in(language) if username else window
 
     yield open_window
     for context in opened:
