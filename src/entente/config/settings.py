@@ -193,6 +193,8 @@ SOCIALACCOUNT_PROVIDERS = sign_in.providers(os.environ)
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SSO_CREATES_USERS = flag("ENTENTE_SSO_CREATES_USERS")
+PEOPLE_DATABASE_URL = os.environ.get("ENTENTE_PEOPLE_DATABASE_URL", "")
+PEOPLE_VIEW = os.environ.get("ENTENTE_PEOPLE_VIEW", "")
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ENTENTE_PROXIES", "0"))
 
 # --- What processes share for a short time: counts of wrong passwords -----------------------------

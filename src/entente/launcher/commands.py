@@ -61,7 +61,9 @@ def _run(arguments: list[str]) -> int:
         return code
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["entente", *arguments])
+    execute_from_command_line(
+        ["entente", name.replace("-", "_") if name[0] != "-" else name, *rest]
+    )
     return 0
 
 
@@ -87,7 +89,7 @@ def of_our_apps() -> dict[str, str]:
     django.setup()
     ours = {name: app for name, app in get_commands().items() if app.startswith("entente.")}
     return {
-        name: str(load_command_class(app, name).help).splitlines()[0].rstrip(".")
+        name.replace("_", "-"): str(load_command_class(app, name).help).splitlines()[0].rstrip(".")
         for name, app in ours.items()
         if name not in OWN
     }
