@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.bilingual import Bilingual
@@ -88,6 +89,7 @@ class Unit(Record):
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     name = Bilingual("name")
+    audit_ignored = frozenset({"top", "path"})
     objects = UnitQuerySet.as_manager()
 
     class Meta:
@@ -209,7 +211,9 @@ class User(AbstractBaseUser, Record):
     date_joined = models.DateTimeField(auto_now_add=True)
 
     name = Bilingual("name")
-    audit_ignored = frozenset({"password", "last_login", "kept_by_list"})
+    audit_ignored = frozenset(
+        {"password", "last_login", "kept_by_list", "is_system", "date_joined"}
+    )
     objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "username"
@@ -262,6 +266,11 @@ class User(AbstractBaseUser, Record):
         return all(self.has_perm(permission, obj) for permission in permissions)
 
 
+def role_choices() -> list[tuple[str, str | Promise]]:
+    """Give every role by its name."""
+    return [(code, role.name) for code, role in Role.registered.items()]
+
+
 class RoleGrantQuerySet(RecordQuerySet["RoleGrant"]):
     """Ways to read grants."""
 
@@ -294,7 +303,7 @@ class RoleGrant(Record):
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("user"))
-    role = models.CharField(_("role"), max_length=20)
+    role = models.CharField(_("role"), max_length=20, choices=role_choices)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("unit")
     )

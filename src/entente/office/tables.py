@@ -40,7 +40,7 @@ class UserColumns(Columns):
     username = Column(gettext_lazy("Login name"), sort="username", css="e-num")
     unit = NameColumn(gettext_lazy("Unit"))
     roles = Column(gettext_lazy("Roles"), roles_of)
-    email = Column(gettext_lazy("Mail address"), css="e-spare")
+    email = Column(gettext_lazy("Mail address"), css="e-spare e-wide")
     account = AccountColumn(gettext_lazy("Account"))
     last_login = DateColumn(gettext_lazy("Last signed in"), sort="last_login", css="n e-spare")
 

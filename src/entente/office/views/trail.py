@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -41,8 +43,13 @@ class TrailPage(StaffView):
             rows = narrow(rows, form.cleaned_data, kinds)
         page = paging.turn(rows, NEWEST_FIRST, Cursor.decode(request.GET.get("after", "")))
         words = history.in_words(page.records)
+        names = names_of(page.records)
         lines = [
-            (entry, happening, subject_of(entry))
+            (
+                happening,
+                kind_of(entry),
+                names.get((entry.subject_type_id, entry.subject_id), entry.subject_id),
+            )
             for entry, happening in zip(page.records, words, strict=True)
         ]
         context = {
@@ -108,8 +115,20 @@ def _midnight(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
-def subject_of(entry: AuditEntry) -> str:
-    """Name the kind of record that an entry is about, with its number."""
+def names_of(entries: Sequence[AuditEntry]) -> dict[tuple[int, int], str]:
+    """Name what entries are about, in one query for each kind of record."""
+    wanted: defaultdict[ContentType, set[int]] = defaultdict(set)
+    for entry in entries:
+        wanted[entry.subject_type].add(entry.subject_id)
+    return {
+        (kind.pk, key): str(record)
+        for kind, keys in wanted.items()
+        if (model := kind.model_class())
+        for key, record in model._base_manager.in_bulk(keys).items()
+    }
+
+
+def kind_of(entry: AuditEntry) -> str:
+    """Name the kind of record that an entry is about."""
     model = entry.subject_type.model_class()
-    name = model._meta.verbose_name if model else entry.subject_type.model
-    return f"{name} {entry.subject_id}"
+    return str(model._meta.verbose_name if model else entry.subject_type.model)
