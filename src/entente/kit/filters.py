@@ -69,10 +69,7 @@ class FilterSet(django_filters.FilterSet):
     @property
     def choice_fields(self) -> list[Any]:
         """The other fields, in order."""
-        fields = [field for field in self.form if field.name != "q"]
-        for field in fields:
-            style(field.field)
-        return fields
+        return [field for field in self.form if field.name != "q"]
 
     def chips(self, query: Callable[..., str]) -> list[tuple[str, str]]:
         """List what is set, in words, each with the address without it."""
