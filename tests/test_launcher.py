@@ -111,12 +111,22 @@ def test_the_health_of_the_server_is_open_to_a_proxy(client):
 # --- Messages -------------------------------------------------------------------------------------
 
 
-def test_a_text_that_two_branches_added_stands_once_and_translated():
-    double = 'msgid ""\nmsgstr ""\n"X: y\\n"\n\nmsgid "a"\nmsgstr "甲"\nmsgid "a"\nmsgstr ""\n'
+@pytest.mark.parametrize(
+    "merged",
+    [
+        'msgid "a"\nmsgstr "甲"\nmsgid "a"\nmsgstr ""\n',
+        'msgid "a"\nmsgstr ""\n\nmsgid "a"\nmsgstr "甲"\n',
+        'msgid "a"\nmsgstr ""\nmsgstr "甲"\n',
+        'msgid "a"\nmsgstr "乙"\nmsgstr "甲"\n',
+        'msgid "a"\nmsgstr "甲"\nmsgstr ""\n',
+        'msgid "a"\nmsgid "a"\nmsgstr "甲"\n',
+        'msgid "b"\n\nmsgid "a"\nmsgstr "甲"\n',
+    ],
+)
+def test_a_text_that_two_branches_added_stands_once_and_translated(merged):
+    head = 'msgid ""\nmsgstr ""\n"X: y\\n"\n\n'
 
-    assert catalogue.without_doubles(double) == (
-        'msgid ""\nmsgstr ""\n"X: y\\n"\n\nmsgid "a"\nmsgstr "甲"\n'
-    )
+    assert catalogue.without_doubles(head + merged) == f'{head}msgid "a"\nmsgstr "甲"\n'
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from entente.kit import health, views
+from entente.kit import health, views, views_work
 
 app_name = "kit"
 urlpatterns = [
     path("healthz", health.health, name="health"),
     path("language/", views.LanguageView.as_view(), name="language"),
     path("lookup/<str:label>/", views.LookupView.as_view(), name="lookup"),
+    path("work/<uuid:key>/", views_work.WorkPage.as_view(), name="work"),
+    path("work/<uuid:key>/file/", views_work.WorkFile.as_view(), name="work_file"),
     path("views/<int:pk>/drop/", views.DropSavedView.as_view(), name="drop_view"),
 ]

@@ -29,6 +29,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from entente.kit import notices
 from entente.kit.errors import DomainError
 from entente.kit.models import Work, WorkRow, WorkState
 
@@ -280,6 +281,22 @@ def _enqueue(work: Work) -> None:
 def _finish(work: Work, state: WorkState) -> None:
     work.state, work.finished_at = state, timezone.now()
     work.save(update_fields=["state", "finished_at", "error"])
+    if state == WorkState.STOPPED:
+        return
+    texts = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            texts[language] = _("%(title)s: %(state)s") % {
+                "title": work.title,
+                "state": state.label,
+            }
+    notices.tell(
+        [work.by],
+        key=f"work {work.key} {work.finished_at:%H%M%S}",
+        zh=texts["zh-hans"],
+        en=texts["en"],
+        url=work.get_absolute_url(),
+    )
 
 
 def _broke_off(work_id: int, error: Exception) -> None:

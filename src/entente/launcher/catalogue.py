@@ -104,7 +104,7 @@ def _collect() -> None:
 def without_doubles(text: str) -> str:
     """Keep each text once, where two branches added the same one; a translated one is kept."""
     blocks: dict[str, str] = {}
-    for block in _blocks(text):
+    for block in map(_with_one_translation, _blocks(text)):
         message = "\n".join(line for line in block if not line.startswith("#"))
         key, _, translation = message.partition("\nmsgstr")
         is_empty = not re.search(r'"[^"]', translation)
@@ -113,24 +113,33 @@ def without_doubles(text: str) -> str:
     return "\n\n".join(blocks.values()) + "\n"
 
 
+def _with_one_translation(block: list[str]) -> list[str]:
+    """Drop a translation that a merge left above another one of the same text."""
+    places = [at for at, line in enumerate(block) if line.startswith("msgstr ")]
+    if len(places) < 2:
+        return block
+    last = places[-1] if block[places[-1]] != 'msgstr ""' else places[-2]
+    after = next((at for at in places if at > last), len(block))
+    return [*block[: places[0]], *block[last:after]]
+
+
 def _blocks(text: str) -> Iterator[list[str]]:
+    """Give the entries as lists of lines; what a merge tore apart is left out."""
     block: list[str] = []
-    translated = False
     for line in text.splitlines():
-        if not line.strip():
-            continue
-        if translated and not line.startswith(('"', "msgstr")):
-            yield block
-            block, translated = [], False
-        if translated and line.startswith('msgstr "'):
-            # Two branches gave one text its translation: Git has put both lines here.
-            if block[-1] == 'msgstr ""':
-                block[-1] = line
-            continue
-        block.append(line)
-        translated = translated or line.startswith("msgstr")
-    if block:
+        begins = line.startswith(("#", "msgctxt ", 'msgid "')) and _holds(block, 'msgid "')
+        if begins and not (line.startswith("#") and not _holds(block, "msgstr")):
+            if _holds(block, "msgstr"):
+                yield block
+            block = []
+        if line.strip():
+            block.append(line)
+    if _holds(block, "msgstr"):
         yield block
+
+
+def _holds(block: list[str], beginning: str) -> bool:
+    return any(line.startswith(beginning) for line in block)
 
 
 # --- Proving --------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
     "ruff": tool("-m", "ruff", "check", "--quiet", *CODE),
     "mypy --strict": tool("-m", "mypy"),
     "lint-imports": tool("-c", LINT_IMPORTS),
-    "djlint": tool("-m", "djlint", "--check", "--lint", "--quiet", "src"),
+    "djlint": tool("-m", "djlint", "--lint", "--quiet", "src"),
     "makemigrations": tool("-m", "entente", "makemigrations", "--check", "--dry-run"),
     "messages": messages_are_complete,
     "dark colours": dark_is_said_twice_alike,

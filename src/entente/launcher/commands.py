@@ -21,6 +21,7 @@ OWN = {
     "serve": Command("server", "serve the pages"),
     "test": Command("suite", "all tests, on SQLite and PostgreSQL, the browser's included"),
     "check": Command("checks", "formatting, types, import floors, templates, messages"),
+    "bench": Command("bench", "how fast the pages are, over up to a million agreements"),
     "messages": Command("catalogue", "collect the texts to translate into the catalogue"),
 }
 # Django's own commands that an installation needs; those of our apps are found by themselves.

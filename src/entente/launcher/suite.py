@@ -7,6 +7,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 
@@ -67,15 +68,16 @@ def _pytest(name: str, address: str, rest: list[str], *, with_browser: bool) -> 
     sys.stdout.write(f"— {name} —\n")
     sys.stdout.flush()
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    # Tests get a data folder of their own: those of a running system are never touched.
-    environment.pop("ENTENTE_HOME", None)
     environment["PYTHONPATH"] = str(ROOT / "src")
     if address:
         environment["DATABASE_URL"] = address
     browser = [] if with_browser else ["-m", "not browser"]
     command = [sys.executable, "-P", "-m", "pytest", *PARALLEL, *browser, *rest]
     began = time.monotonic()
-    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    # Tests get a data folder of their own: that of a running system is never touched.
+    with tempfile.TemporaryDirectory(prefix="entente-test-") as home:
+        environment["ENTENTE_HOME"] = home
+        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     sys.stdout.write(f"{name}: {time.monotonic() - began:.0f} s\n\n")
     sys.stdout.flush()
     return code

@@ -10,19 +10,23 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from entente.kit import downloads, paging, views_saved
+from entente.kit import downloads, paging, views_saved, work
 from entente.kit.filters import FilterSet
+from entente.kit.models import Work
+from entente.kit.pages.behind import ListBatch, ListExport
 from entente.kit.pages.staff import StaffPage
 from entente.kit.paging import Cursor, Sort
 from entente.kit.tables import Columns
 
+# Beyond these a worker does it while the person does something else.
 AT_ONCE = 200
+FILE_AT_ONCE = 5000
 CONTROLS = ("after", "count", "download", "page")
 
 
@@ -203,9 +207,28 @@ class ListPage(StaffPage):
 
     def download(self, rows: QuerySet[Any], form: str) -> HttpResponseBase:
         """Hand out exactly what the list shows: same columns, filters and order."""
-        sort = self.sort()
-        name = slugify(str(self.title or self.model._meta.verbose_name_plural), allow_unicode=True)
-        return downloads.answer(self.columns, rows, sort, form=form, name=name)
+        if form not in downloads.WRITERS:
+            raise Http404
+        if len(rows.order_by().values_list("pk")[: FILE_AT_ONCE + 1]) > FILE_AT_ONCE:
+            payload = {"address": self.address(), "form": form}
+            return redirect(
+                work.start(ListExport, by=self.officer, title=self.heading(), payload=payload)
+            )
+        return downloads.answer(
+            self.columns, rows, self.sort(), form=form, name=self.download_name()
+        )
+
+    def heading(self) -> str:
+        """Give the list's title."""
+        return str(self.title or self.model._meta.verbose_name_plural)
+
+    def download_name(self) -> str:
+        """Give the name of its files, without an ending."""
+        return slugify(self.heading(), allow_unicode=True)
+
+    def address(self) -> str:
+        """Give the address of what the list shows: filters and order, from the first line on."""
+        return f"{self.request.path}{self.query()}"
 
     # --- Batches ----------------------------------------------------------------------------------
 
@@ -213,37 +236,66 @@ class ListPage(StaffPage):
         """Ask to confirm a batch, then do it row by row and say what became of each."""
         if "save_view" in request.POST:
             return self.save_view(request)
-        action = next(
-            (action for action in self.actions if action.name == request.POST.get("action")), None
-        )
-        if action is None or not self.officer.may(action.permission):
-            raise PermissionDenied
-        records = self.picked(request, action)
-        if not records:
-            return redirect(f"{request.path}{self.query()}")
+        action = self.action_named(request.POST.get("action", ""))
+        chosen = self.chosen(request, action)
+        if not chosen:
+            return redirect(self.address())
+        confirmed = "confirm" in request.POST
         form = (
-            action.form_class(request.POST if "confirm" in request.POST else None)
+            action.form_class(request.POST if confirmed else None)
             if action.form_class
             else forms.Form(request.POST)
         )
+        if confirmed and form.is_valid() and len(chosen) > AT_ONCE:
+            return redirect(self.behind(request, action, chosen))
+        records = self.open_to(action).for_list().filter(pk__in=chosen[:AT_ONCE])
         context: dict[str, Any] = {
             "action": action,
             "records": records,
+            "number": len(chosen),
+            "more": max(len(chosen) - AT_ONCE, 0),
+            "all": "pick_all" in request.POST,
             "form": form,
             "here": self.query(),
+            "title": self.heading(),
         }
-        context["title"] = self.title or self.model._meta.verbose_name_plural
-        if "confirm" not in request.POST or not form.is_valid():
+        if not (confirmed and form.is_valid()):
             return render(request, "kit/batch_confirm.html", context)
         context["results"] = [self.run(action, record, form.cleaned_data) for record in records]
         context["refused"] = sum(bool(result.refused) for result in context["results"])
         return render(request, "kit/batch_results.html", context)
 
-    def picked(self, request: HttpRequest, action: BatchAction) -> list[Any]:
-        """Find the rows that were ticked, inside the scope of the action's own permission."""
-        picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdigit()][:AT_ONCE]
-        rows = self.model.objects.visible_to(self.officer, action.permission)  # type: ignore[attr-defined]
-        return list(rows.for_list().filter(pk__in=picked))
+    def action_named(self, name: str) -> BatchAction:
+        """Find an action that this person may do."""
+        for action in self.actions:
+            if action.name == name and self.officer.may(action.permission):
+                return action
+        raise PermissionDenied
+
+    def open_to(self, action: BatchAction) -> Any:
+        """Give the records inside the scope of the action's own permission."""
+        return self.model.objects.visible_to(self.officer, action.permission)  # type: ignore[attr-defined]
+
+    def chosen(self, request: HttpRequest, action: BatchAction) -> list[int]:
+        """Give the keys of the rows that were ticked, or of all that the list shows."""
+        if "pick_all" in request.POST:
+            shown = self.filterset().qs.order_by().values("pk")
+            rows = self.open_to(action).filter(pk__in=shown)
+        else:
+            picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdigit()]
+            rows = self.open_to(action).filter(pk__in=picked[:AT_ONCE])
+        return list(rows.order_by("pk").values_list("pk", flat=True))
+
+    def behind(self, request: HttpRequest, action: BatchAction, chosen: list[int]) -> Work:
+        """Leave a large batch to a worker."""
+        payload = {
+            "ids": chosen,
+            "address": self.address(),
+            "action": action.name,
+            "typed": request.POST.urlencode(),
+        }
+        title = f"{self.heading()} · {action.label}"
+        return work.start(ListBatch, by=self.officer, title=title, payload=payload)
 
     def run(self, action: BatchAction, record: Any, values: Mapping[str, Any]) -> RowResult:
         """Do it to one row; a refusal concerns this row alone."""

@@ -1,0 +1,1 @@
+"""How fast the house is: synthetic records in number, and a stopwatch."""
