@@ -21,7 +21,7 @@ class PersonColumns(Columns):
     )
     latin = Column(_("Name in Latin letters"), "name_en", sort="family_name", sheet_only=True)
     nationality = Column(_("Nationality or region"), "nationality_name")
-    email = Column(_("Mail address"), css="e-spare")
+    email = Column(_("Mail address"), css="wide e-spare")
     number = Column(
         _("Number"), lambda it: it.staff_number or it.student_number, css="e-num e-spare"
     )

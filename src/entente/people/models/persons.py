@@ -97,6 +97,7 @@ class Person(OwnedRecord):
     source = models.CharField(_("source"), max_length=300, blank=True)
     erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
+    audit_ignored = frozenset({"uuid"})
     audit_personal = frozenset(
         {
             "name_zh",
