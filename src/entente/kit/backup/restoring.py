@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,6 +48,7 @@ def restore(path: Path, *, replace: bool = False) -> Report:
             connection.check_constraints()
             ContentType.objects.clear_cache()
             report.broken = _prove_trail(reader)
+        _rebuild_search()
         report.missing = list(reader.manifest["missing_files"])
         report.notes = _restore_secrets(reader)
     return report
@@ -202,6 +204,12 @@ def _prove_trail(reader: Reader) -> list[audit.Broken]:
             )
         )
     return broken
+
+
+def _rebuild_search() -> None:
+    """Work out the index of the search anew; it is no part of a backup."""
+    if "search" in get_commands():
+        call_command("search", "rebuild", stdout=io.StringIO())
 
 
 def _restore_secrets(reader: Reader) -> list[str]:
