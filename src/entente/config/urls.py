@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/confirm-email/", RedirectView.as_view(url="/")),
     path("account/3rdparty/", RedirectView.as_view(url="/")),
     path("account/", include("allauth.urls")),
+    path("agreements/", include("entente.partnerships.urls")),
     path("files/", include("entente.kit.files.urls")),
     path("people/", include("entente.people.urls")),
     path("office/", include("entente.office.urls")),

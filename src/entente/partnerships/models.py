@@ -19,7 +19,7 @@ from entente.kit.models import Attachment
 from entente.kit.models.files import AttachmentKind, DocumentLanguage
 from entente.kit.periods import PartialDateField, add_months, in_order, surely_not_before
 from entente.kit.records import Record, RecordQuerySet
-from entente.office.models import OwnedRecord, Unit, User
+from entente.office.models import OwnedRecord, Unit
 from entente.organisations.models import Organisation
 from entente.partnerships.enums import (
     AGREEMENT_FLOW,
@@ -91,9 +91,9 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
         """Keep those that wait for a decision."""
         return self.filter(state=S.IN_REVIEW)
 
-    def drafts_of(self, user: User) -> Self:
+    def drafts_of(self, owner: int) -> Self:
         """Keep the drafts that a person owns."""
-        return self.filter(state=S.DRAFT, owner=user)
+        return self.filter(state=S.DRAFT, owner_id=owner)
 
     def lacking_texts(self) -> Self:
         """Keep those signed or in force of which a text is not in the files."""
@@ -234,7 +234,7 @@ class Agreement(OwnedRecord):
         if self.pk:
             files = Attachment.objects.of(self).filter(kind__in=TEXT_KINDS)
             held = set(files.values_list("language", flat=True))
-        return [code for code in self.expected_languages if not _covered(code, held)]
+        return [code for code in self.expected_languages if not covers(code, held)]
 
     def clean(self) -> None:
         """Say at the field what the constraints refuse."""
@@ -306,7 +306,7 @@ class Agreement(OwnedRecord):
         )
 
 
-def _covered(code: str, held: set[str]) -> bool:
+def covers(code: str, held: set[str]) -> bool:
     """Say whether files in these languages hold a text in that one."""
     if code in LANGUAGES:
         return bool(held & {code, DocumentLanguage.BOTH})
@@ -387,6 +387,10 @@ class AgreementParty(Record):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        """Give the address of the agreement's page."""
+        return f"{self.agreement.get_absolute_url()}#parties"
 
     @property
     def holder(self) -> Unit | Organisation:

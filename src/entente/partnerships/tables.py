@@ -1,0 +1,183 @@
+"""How agreements are listed and filtered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from entente.kit.bilingual import LANGUAGES
+from entente.kit.filters import FilterSet, RemoteChoiceFilter, SearchFilter
+from entente.kit.names import print_name, print_passage
+from entente.kit.periods import add_months
+from entente.kit.states import print_mark, print_state
+from entente.kit.tables import Column, Columns, DateColumn, NameColumn, StateColumn
+from entente.organisations.enums import Region
+from entente.organisations.models import Organisation
+from entente.partnerships.enums import AgreementKind, AgreementState, TextLanguage
+from entente.partnerships.models import Agreement
+
+SHOWN_PARTNERS = 3
+
+
+def print_partners(agreement: Agreement) -> SafeString:
+    """Print the partners; of more than three the first three and how many more there are."""
+    partners = agreement.theirs
+    shown = ((print_name(party),) for party in partners[:SHOWN_PARTNERS])
+    names = format_html_join(" · ", "{}", shown)
+    if len(partners) <= SHOWN_PARTNERS:
+        return names
+    more = _now("and %(number)s more") % {"number": len(partners) - SHOWN_PARTNERS}
+    return format_html("{} <small>{}</small>", names, more)
+
+
+class PartnerColumn(Column):
+    """The partners, and below them the title; a draft without partners shows its title."""
+
+    def text(self, record: Agreement) -> SafeString:
+        """Print the partners."""
+        return print_partners(record) if record.theirs else print_passage(record.title)
+
+    def plain(self, record: Agreement) -> str:
+        """Name every partner."""
+        return "; ".join(str(party) for party in record.theirs)
+
+
+class TextsColumn(Column):
+    """In which languages the agreement is written, or which text is missing."""
+
+    def plain(self, record: Agreement) -> str:
+        """Say it in words."""
+        if record.texts_missing:
+            return _now("missing: %(languages)s") % {
+                "languages": language_names(record.texts_missing.split(","))
+            }
+        return language_names(record.language_codes)
+
+    def text(self, record: Agreement) -> SafeString:
+        """Print it; a gap in red."""
+        css = "e-late" if record.texts_missing else ""
+        return format_html('<span class="{}">{}</span>', css, self.plain(record) or "–")
+
+
+class WhereItStands(StateColumn):
+    """The state; of one that ends within three months, how many days are left."""
+
+    def text(self, record: Agreement) -> SafeString:
+        """Print mark and words."""
+        return print_standing(record)
+
+
+def print_standing(agreement: Agreement) -> SafeString:
+    """Print the state, or how many days are left where they are few."""
+    today = timezone.localdate()
+    left = agreement.days_left(today)
+    if left is None or agreement.last_day > add_months(today, 3):
+        return print_state(agreement)
+    if left < 0:
+        return print_mark(_now("has run out"), "stop")
+    words = ngettext("ends in %(days)d day", "ends in %(days)d days", left) % {"days": left}
+    return print_mark(words, "wait")
+
+
+def language_names(codes: list[str]) -> str:
+    """Name languages in the reader's language, Chinese and English first."""
+    order = {code: place for place, code in enumerate([*LANGUAGES, *TextLanguage.values])}
+    known = sorted((code for code in codes if code in order), key=lambda code: order[code])
+    return _now(", ").join(str(TextLanguage(code).label) for code in dict.fromkeys(known))
+
+
+class AgreementColumns(Columns):
+    """A line of the list of agreements."""
+
+    partner = PartnerColumn(
+        _("Partner and agreement"),
+        link=True,
+        detail=lambda it: print_passage(it.title) if it.theirs else "",
+    )
+    number = Column(_("Number"), sheet_only=True)
+    title_zh = Column(_("Title in Chinese"), sheet_only=True)
+    title_en = Column(_("Title in English"), sheet_only=True)
+    unit = NameColumn(_("Unit"), "unit.name")
+    kind = Column(_("Kind"), "get_kind_display")
+    texts = TextsColumn(_("Texts"), css="e-spare")
+    signed_on = DateColumn(_("Signed"), sheet_only=True)
+    begins = DateColumn(_("Begins"), lambda it: it.starts_on or it.signed_on, sort="first_day")
+    ends_on = DateColumn(_("Ends"), sort="last_day")
+    owner = NameColumn(_("Owner"), "owner.name", sheet_only=True)
+    state = WhereItStands(_("State"))
+
+
+class AgreementFilter(FilterSet):
+    """Ways to narrow the list of agreements."""
+
+    q = SearchFilter()
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=AgreementState.choices, empty_label=_("State: all")
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=AgreementKind.choices, empty_label=_("Kind: all")
+    )
+    ends = django_filters.ChoiceFilter(
+        label=_("Ends"),
+        choices=[
+            ("3", _("Within 3 months")),
+            ("6", _("Within 6 months")),
+            ("12", _("Within 12 months")),
+        ],
+        method="with_end",
+        empty_label=_("Ends: any time"),
+    )
+    region = django_filters.ChoiceFilter(
+        label=_("Region"),
+        choices=Region.choices,
+        method="with_region",
+        empty_label=_("Region: all"),
+    )
+    texts = django_filters.ChoiceFilter(
+        label=_("Texts"),
+        choices=[("missing", _("Missing"))],
+        method="with_texts",
+        widget=forms.HiddenInput,
+    )
+    mine = django_filters.ChoiceFilter(
+        label=_("Owner"),
+        choices=[("yes", _("Me"))],
+        method="with_owner",
+        widget=forms.HiddenInput,
+    )
+    partner = RemoteChoiceFilter(Organisation, label=_("Partner"), method="with_partner")
+
+    class Meta:
+        model = Agreement
+        fields = ()
+
+    def with_end(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep those in force that end within so many months from today."""
+        return rows.ending(timezone.localdate(), months=int(value))  # type: ignore[attr-defined, no-any-return]
+
+    def with_region(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep those with a partner in that region."""
+        partners = Organisation.objects.in_region(value)
+        return rows.with_organisations(partners)  # type: ignore[attr-defined, no-any-return]
+
+    def with_texts(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """Keep those of which a text is not in the files."""
+        return rows.lacking_texts()  # type: ignore[attr-defined, no-any-return]
+
+    def with_owner(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """Keep those that the reader owns."""
+        return rows.filter(owner=self.request.user)
+
+    def with_partner(self, rows: QuerySet[Any], _name: str, value: Organisation) -> QuerySet[Any]:
+        """Keep those with this partner or with a faculty or laboratory of it."""
+        partners = Organisation.objects.filter(pk=value.pk).with_units_below()
+        return rows.with_organisations(partners)  # type: ignore[attr-defined, no-any-return]

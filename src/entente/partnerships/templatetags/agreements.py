@@ -1,0 +1,41 @@
+"""How agreements are printed."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+
+from entente.partnerships.models import Agreement
+from entente.partnerships.tables import language_names, print_partners, print_standing
+
+register = template.Library()
+
+
+@register.filter
+def standing(agreement: Agreement) -> SafeString:
+    """Print the state, or how many days are left where they are few."""
+    return print_standing(agreement)
+
+
+@register.filter
+def partners(agreement: Agreement) -> SafeString:
+    """Print the partners."""
+    return print_partners(agreement)
+
+
+@register.filter
+def languages(agreement: Agreement) -> str:
+    """Name the languages in which it is written."""
+    return language_names(agreement.language_codes)
+
+
+@register.filter
+def missing_languages(agreement: Agreement) -> str:
+    """Name the languages in which its text is missing."""
+    return language_names(agreement.texts_missing.split(","))
+
+
+@register.filter
+def label(record: Agreement) -> str:
+    """Give the name of the model, as addresses of files have it."""
+    return record._meta.label_lower
