@@ -51,6 +51,7 @@ BEHIND_TLS = flag("ENTENTE_TLS")
 INSTALLED_APPS = [
     "entente.demo",
     "entente.desk",
+    "entente.consortia",
     "entente.partnerships",
     "entente.people",
     "entente.organisations",

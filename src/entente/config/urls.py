@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/3rdparty/", RedirectView.as_view(url="/")),
     path("account/", include("allauth.urls")),
     path("agreements/", include("entente.partnerships.urls")),
+    path("consortia/", include("entente.consortia.urls")),
     path("files/", include("entente.kit.files.urls")),
     path("people/", include("entente.people.urls")),
     path("office/", include("entente.office.urls")),

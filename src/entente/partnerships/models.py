@@ -360,6 +360,7 @@ class AgreementParty(Record):
 
     name_at_signing = Bilingual("name_at_signing")
     audit_parent = "agreement"
+    audit_ignored = frozenset({"agreement", "position"})
     objects = AgreementPartyQuerySet.as_manager()
 
     class Meta:

@@ -6,19 +6,22 @@ import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from entente.kit import paging
 from entente.kit.parts import (
     NavEntry,
     Occasion,
+    PageFigure,
     Part,
     WorkGroup,
     WorkItem,
     calendar,
     navigation,
+    organisation_figures,
     organisation_page,
     organisation_ties,
     work_list,
@@ -72,6 +75,29 @@ def with_it(organisation: Organisation, officer: Officer) -> Any:
     """Give the agreements with an organisation that a person may see."""
     below = Organisation.objects.filter(pk=organisation.pk).with_units_below()
     return Agreement.objects.visible_to(officer).with_organisations(below)
+
+
+@organisation_figures.fill(order=10)
+def figures(organisation: Organisation, officer: Officer) -> list[PageFigure]:
+    """Count the agreements in force, and say since when there are agreements at all."""
+    if not officer.may(VIEW):
+        return []
+    today = timezone.localdate()
+    promised = with_it(organisation, officer).promised()
+    list_url = f"{reverse('partnerships:agreements')}?partner={organisation.pk}"
+    running = PageFigure(
+        promised.in_force(today).count(),
+        _("agreements in force"),
+        f"{list_url}&state={S.IN_FORCE.value}",
+        pgettext("counting agreements", "agreements"),
+        _now("as of %(day)s") % {"day": today.isoformat()},
+    )
+    known = promised.exclude(first_day=datetime.date.min).order_by("first_day", "pk")
+    first = known.values_list("first_day", flat=True).first()
+    if first is None:
+        return [running]
+    detail = _("first agreement in the register")
+    return [running, PageFigure(first.year, _("cooperation since"), list_url, "", detail)]
 
 
 # --- Work -----------------------------------------------------------------------------------------

@@ -317,6 +317,21 @@ def test_a_partner_shows_its_own_agreements_and_those_of_its_faculties(enter, un
     ]
 
 
+def test_a_partner_shows_how_many_agreements_run_and_since_when(enter, university):
+    officer, partner = enter(roles.OFFICER), make_organisation()
+    today = timezone.localdate()
+    make_agreement(university, partner=partner, state=S.IN_FORCE, on=today, signed_on="1979")
+    make_agreement(
+        university, partner=partner, state=S.IN_FORCE, on=today, source="Page", signed_on="2014"
+    )
+    make_agreement(university, partner=partner)
+    make_agreement(partner=partner, state=S.IN_FORCE, on=today)
+
+    [shown] = [filled for filled in parts.organisation_figures(partner, officer) if filled]
+
+    assert [figure.number for figure in shown] == [2, 1979]
+
+
 def test_the_work_list_names_what_waits_for_this_person(enter, university):
     today = datetime.date(2026, 5, 1)
     head = enter(roles.HEAD, roles.OFFICER)

@@ -1,0 +1,1 @@
+"""Consortia: members, mandates, editions of what they hold together."""

@@ -1,0 +1,140 @@
+"""What consortia show in other pages: partner, person, agreement, work list, calendar."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from entente.consortia.forms import CHANGE
+from entente.consortia.models import Consortium, Edition, Mandate, Membership
+from entente.kit import paging
+from entente.kit.parts import (
+    NavEntry,
+    Occasion,
+    Part,
+    PersonalData,
+    WorkGroup,
+    WorkItem,
+    agreement_side,
+    calendar,
+    navigation,
+    organisation_page,
+    organisation_ties,
+    person_data,
+    person_page,
+    work_list,
+)
+from entente.kit.periods import Precision
+from entente.kit.records import Record
+from entente.kit.scope import Officer
+from entente.organisations.models import Organisation
+from entente.people.models import Person
+
+VIEW = "consortia.view_consortium"
+SHOWN = 5
+
+
+@navigation.fill(order=21)
+def consortia() -> tuple[Any, list[NavEntry]]:
+    """Offer the list of consortia."""
+    return _("Partners"), [NavEntry(_("Consortia"), reverse("consortia:consortia"), VIEW)]
+
+
+@organisation_ties.fill()
+def ties() -> list[tuple[type[Record], str]]:
+    """Memberships, mandates and hosted editions move with an organisation that is merged."""
+    return [(Membership, "organisation"), (Mandate, "organisation"), (Edition, "host")]
+
+
+@organisation_page.fill(order=20)
+def of_organisation(organisation: Organisation, officer: Officer) -> Part | None:
+    """Show the memberships and offices of an organisation and of what lies below it."""
+    if not officer.may(VIEW):
+        return None
+    below = Organisation.objects.filter(pk=organisation.pk).with_units_below()
+    seen = Consortium.objects.visible_to(officer)
+    facts = {"consortium__in": seen, "organisation__in": below}
+    memberships = Membership.objects.filter(**facts).for_list().select_related("consortium")
+    mandates = Mandate.objects.filter(**facts).for_list().select_related("consortium")
+    hosted = Edition.objects.filter(series__consortium__in=seen, host__in=below)
+    context = {
+        "memberships": list(memberships),
+        "mandates": list(mandates),
+        "editions": list(hosted.for_list().select_related("series__consortium")),
+    }
+    return Part("consortia/parts/of_organisation.html", context) if any(context.values()) else None
+
+
+@person_page.fill(order=30)
+def of_person(person: Person, officer: Officer) -> Part | None:
+    """Show the offices that a person holds or held."""
+    if not officer.may(VIEW):
+        return None
+    seen = Consortium.objects.visible_to(officer)
+    mandates = Mandate.objects.filter(person=person, consortium__in=seen)
+    held = list(mandates.for_list().select_related("consortium"))
+    return Part("consortia/parts/of_organisation.html", {"mandates": held}) if held else None
+
+
+@person_data.fill(order=60)
+def told_of_person(person: Person) -> PersonalData | None:
+    """Tell a person which offices they hold or held."""
+    columns = ("consortium", "office", "name_then_zh", "name_then_en", "function_zh")
+    dates = ("function_en", "starts_on", "ends_on", "source")
+    return PersonalData.of("mandates", _("Mandates"), person.mandates.all(), *columns, *dates)
+
+
+@agreement_side.fill(order=30)
+def of_agreement(agreement: Any, officer: Officer) -> Part | None:
+    """Show of which consortia the partners of an agreement are members."""
+    if not officer.may(VIEW):
+        return None
+    partners = [party.organisation_id for party in agreement.theirs]
+    found = Membership.objects.filter(
+        organisation__in=partners,
+        left_on=None,
+        consortium__in=Consortium.objects.visible_to(officer),
+    )
+    memberships = list(found.for_list().select_related("consortium").order_by("pk")[:20])
+    if not memberships:
+        return None
+    return Part("consortia/parts/of_agreement.html", {"memberships": memberships})
+
+
+@work_list.fill(order=60)
+def outcomes(officer: Officer, on: datetime.date) -> WorkGroup | None:
+    """List the editions whose time has passed and whose outcome nobody has recorded."""
+    if not officer.may(CHANGE):
+        return None
+    rows = Edition.objects.visible_to(officer, CHANGE).unreported(on)
+    found = list(rows.for_list().select_related("series__consortium").order_by("pk")[:SHOWN])
+    items = [
+        WorkItem(
+            edition,
+            reverse("consortia:change_edition", args=[edition.pk]),
+            edition.series.consortium.name,
+            when=edition.ends_on or edition.starts_on,
+        )
+        for edition in found
+    ]
+    total = paging.count(rows) if len(found) == SHOWN else len(found)
+    return WorkGroup("outcomes", _("Planned events without an outcome"), items, total, aside=True)
+
+
+@calendar.fill(order=30)
+def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> list[Occasion]:
+    """Show on which days editions begin, where the day is known."""
+    rows = Edition.objects.visible_to(officer, VIEW).beginning(first, last)
+    return [
+        Occasion(
+            edition.starts_on.earliest,
+            str(edition),
+            edition.get_absolute_url(),
+            edition.series.get_kind_display(),
+        )
+        for edition in rows.for_list().select_related("series")[:200]
+        if edition.starts_on and edition.starts_on.precision is Precision.DAY
+    ]
