@@ -90,15 +90,19 @@ def navigation(context: dict[str, Any]) -> list[tuple[Any, list[dict[str, Any]]]
     for title, entries in parts.navigation():
         offered = groups.setdefault(str(title), (title, []))[1]
         offered += [
-            {
-                "label": entry.label,
-                "url": entry.url,
-                "on": request.path == entry.url
-                or (entry.url != "/" and request.path.startswith(entry.url)),
-            }
+            {"label": entry.label, "url": str(entry.url), "on": False}
             for entry in entries
             if not entry.permission or request.user.may(entry.permission)
         ]
+    shown = [entry for _title, offered in groups.values() for entry in offered]
+    here = [
+        entry
+        for entry in shown
+        if request.path == entry["url"]
+        or (entry["url"] != "/" and request.path.startswith(entry["url"]))
+    ]
+    if here:
+        max(here, key=lambda entry: len(entry["url"]))["on"] = True
     return [group for group in groups.values() if group[1]]
 
 
