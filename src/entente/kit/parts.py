@@ -36,6 +36,10 @@ class Slot:
 
         return register
 
+    def __bool__(self) -> bool:
+        """Say whether any app fills it."""
+        return bool(self._fillings)
+
     def __call__(self, *args: Any, **named: Any) -> list[Any]:
         results = (filling.filler(*args, **named) for filling in sorted(self._fillings.values()))
         return [result for result in results if result is not None]

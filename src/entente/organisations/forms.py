@@ -220,7 +220,8 @@ class DueDiligenceForm(VersionedForm):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"))
     grade = forms.ChoiceField(label=gettext_lazy("Grade"), choices=Grade.choices)
     noted_on = forms.DateField(
-        label=gettext_lazy("Noted on"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Noted on"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     text_zh = forms.CharField(
         label=gettext_lazy("Text in Chinese"),
@@ -261,13 +262,12 @@ class ImportListForm(DeskForm):
     )
     valid_from = forms.DateField(
         label=gettext_lazy("Holds from"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=gettext_lazy("It holds until the next one of the same name."),
     )
     file = UploadField(
         label=gettext_lazy("Sheet"),
         allowed=SHEETS,
-        required=False,
         help_text=gettext_lazy(
             "A group needs a column “Country or region”; a ranking needs “Place” and"
             " “Institution”, and may have “Country or region” and “ROR”."
@@ -277,6 +277,10 @@ class ImportListForm(DeskForm):
         label=gettext_lazy("Source"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     sheet = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        """Ask for the file only as long as no sheet travels with the page."""
+        self.fields["file"].required = not self.data.get("sheet")
 
     def clean(self) -> dict[str, Any]:
         """Read the file, or the sheet that travelled with the page."""

@@ -118,6 +118,8 @@ class OrganisationFilter(FilterSet):
             del self.filters["ranking"], self.filters["at_most"]
         if not held:
             del self.filters["on"]
+        if not organisation_partners:
+            del self.filters["partner"]
 
     @property
     def day(self) -> datetime.date:

@@ -10,14 +10,12 @@ urlpatterns = [
     path("organisations/new/", register.NewOrganisationPage.as_view(), name="new"),
     path("organisations/proposals/", register.ProposalsView.as_view(), name="proposals"),
     path("organisations/places/", register.PlacesView.as_view(), name="places"),
-    path("organisations/lists/", lists.DatedListsPage.as_view(), name="lists"),
-    path("organisations/lists/import/", lists.ImportListPage.as_view(), name="import_list"),
-    path("organisations/lists/<int:pk>/", lists.DatedListPage.as_view(), name="list"),
+    path("lists/", lists.DatedListsPage.as_view(), name="lists"),
+    path("lists/import/", lists.ImportListPage.as_view(), name="import_list"),
+    path("lists/<int:pk>/", lists.DatedListPage.as_view(), name="list"),
+    path("lists/<int:pk>/remove/", lists.RemoveListPage.as_view(), name="remove_list"),
     path(
-        "organisations/lists/<int:pk>/remove/", lists.RemoveListPage.as_view(), name="remove_list"
-    ),
-    path(
-        "organisations/lists/<int:pk>/lines/<int:line>/",
+        "lists/<int:pk>/lines/<int:line>/",
         lists.JoinEntryPage.as_view(),
         name="join_entry",
     ),

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from entente.kit import parts
 from entente.office import roles
 from entente.office.services import system_user
 from entente.organisations import services
@@ -90,7 +91,19 @@ def test_the_register_is_narrowed_by_groups_and_rankings_as_of_a_day(client, off
 
 def test_filters_that_have_nothing_to_filter_by_are_not_offered(client, officer, waterloo):
     names = [field.name for field in client.get(LIST).context["filterset"].choice_fields]
-    assert names == ["kind", "region", "partner", "provisional", "country"]
+    assert names == ["kind", "region", "provisional", "country"]
+
+
+def test_partners_of_ones_own_are_told_by_the_apps_above(client, officer, waterloo, monkeypatch):
+    faculty = make_organisation("Faculty of Science", kind="faculty", parent=waterloo)
+    make_organisation("University of Siegen", country="DE")
+    monkeypatch.setattr(parts.organisation_partners, "_fillings", {})
+    parts.organisation_partners.fill()(lambda _officer: [faculty.pk])
+
+    assert sorted(titles(client.get(f"{LIST}?partner=yes"))) == [
+        "Faculty of Science",
+        "University of Waterloo",
+    ]
 
 
 def test_the_register_is_downloaded_as_it_is_shown(client, officer, waterloo):
@@ -99,6 +112,16 @@ def test_the_register_is_downloaded_as_it_is_shown(client, officer, waterloo):
     lines = b"".join(sheet.streaming_content if sheet.streaming else [sheet.content])
     assert lines.decode("utf-8-sig").count("Waterloo") >= 1
     assert "Siegen" not in lines.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("text", ["Old Waterloo College", "滑铁卢", "huatielu", "Q1049470"])
+def test_a_partner_is_found_by_every_name_it_ever_had(client, officer, waterloo, text):
+    make_organisation("University of Siegen", "锡根大学")
+    services.add_name(
+        waterloo, by=system_user(), text="Old Waterloo College", language="en", kind="former"
+    )
+    services.set_identifier(waterloo, "wikidata", "Q1049470", by=system_user())
+    assert titles(client.get(LIST, {"q": text})) == ["University of Waterloo"]
 
 
 # --- The partner page -----------------------------------------------------------------------------
@@ -254,10 +277,13 @@ def test_an_identifier_that_is_wrong_or_in_use_is_refused_at_its_field(client, o
 def test_two_rows_are_compared_merged_and_parted_again(client, officer, waterloo):
     double = make_organisation("Waterloo Univ.", country="CA")
     address = f"{LIST}{waterloo.pk}/merge/"
-    assert client.get(address).context["likely"] == [double]
+    page = client.get(address)
+    assert page.context["likely"] == [double]
+    assert f'name="other" value="{double.pk}"' in page.content.decode()
 
     page = client.post(address, {"other": double.pk})
     assert page.context["sides"] == [waterloo, double]
+    assert 'name="confirm"' in page.content.decode()
     assert Merge.objects.count() == 0
 
     assert client.post(address, {"other": double.pk, "confirm": "1"}).status_code == 302

@@ -41,14 +41,15 @@ class MergePage(pages.ActionPage):
 
     def context(self, form: forms.Form) -> dict[str, Any]:
         """Add the comparison once the other one is chosen, and who may be meant before."""
-        other = form.cleaned_data.get("other") if form.is_bound and form.is_valid() else None
-        likely = [
-            organisation
-            for organisation, _proposal in Organisation.objects.proposed_for(str(self.object))
+        twin = form.cleaned_data.get("other") if form.is_bound and form.is_valid() else None
+        likely = {
+            organisation: None
+            for name in self.object.names.values_list("text", flat=True)
+            for organisation, _proposal in Organisation.objects.proposed_for(name)
             if organisation != self.object
-        ]
-        sides = [self.object, other] if other else []
-        return super().context(form) | {"sides": sides, "other": other, "likely": likely}
+        }
+        sides = [self.object, twin] if twin else []
+        return super().context(form) | {"sides": sides, "twin": twin, "likely": list(likely)[:8]}
 
 
 class UndoPage(pages.ActionPage):

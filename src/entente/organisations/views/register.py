@@ -33,7 +33,6 @@ class OrganisationListPage(pages.ListPage):
     filterset_class = OrganisationFilter
     default_sort = "name_en"
     views = (
-        pages.View(_("Our partners"), {"partner": "yes"}),
         pages.View(_("Foreign"), {"region": "foreign"}),
         pages.View(_("To be confirmed"), {"provisional": "yes"}),
     )
