@@ -10,6 +10,7 @@ from django.db import transaction
 from entente.demo.accounts import ACCOUNTS, PASSWORD
 from entente.demo.corpus import INSTITUTIONS
 from entente.demo.facts import Home, Institution, Promise
+from entente.demo.league import found_league
 from entente.demo.register import Register
 from entente.kit import files
 from entente.kit.models.files import AttachmentKind
@@ -55,6 +56,8 @@ class _Loading:
             self.register.enter_person(person, unit=top)
         for promise in facts.promises:
             self._register_agreement(promise, top)
+        if facts.league:
+            found_league(facts, unit=self.units["IUCES"], register=self.register, by=self.by)
 
     def _add_units(self, home: Home, parent: Unit | None = None) -> Unit:
         unit = office.add_unit(

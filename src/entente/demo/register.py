@@ -75,14 +75,22 @@ class Register:
         return self._persons[somebody]
 
     def enter_person(self, somebody: Somebody, *, unit: Unit) -> None:
-        """Enter a person whom a document names."""
-        self._persons[somebody] = people.add_person(
+        """Enter a person whom a document names, and as what; since when it does not say."""
+        person = self._persons[somebody] = people.add_person(
             by=self.by,
             unit=unit,
             name_zh=somebody.name_zh,
             family_name=somebody.family_name,
             given_name=somebody.given_name,
             family_first=True,
+            source=str(somebody.source),
+        )
+        people.add_affiliation(
+            person,
+            by=self.by,
+            at_unit=unit,
+            role_zh=somebody.position_zh,
+            role_en=somebody.position_en,
             source=str(somebody.source),
         )
 

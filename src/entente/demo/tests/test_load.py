@@ -8,6 +8,8 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
 
+from entente.consortia.models import Consortium, Edition, Mandate, Membership
+from entente.demo import iuces
 from entente.demo.accounts import ACCOUNTS, PASSWORD
 from entente.demo.claims import claims
 from entente.demo.corpus import INSTITUTIONS
@@ -24,7 +26,7 @@ HOMES = ["CUG", "SOE", "CUIT", "CSU", "USTB"]
 QUICK = [f"{MD5PasswordHasher.__module__}.{MD5PasswordHasher.__qualname__}"]
 RECORDS = (
     *(Unit, User, RoleGrant, Organisation, OrganisationName, Identifier, Person, Agreement),
-    *(Attachment, AuditEntry),
+    *(Consortium, Membership, Mandate, Edition, Attachment, AuditEntry),
 )
 
 pytestmark = pytest.mark.django_db
@@ -130,10 +132,23 @@ def test_hong_kong_is_a_region_of_china():
         ]
 
 
+def test_persons_are_what_the_documents_call_them():
+    positions = {
+        str(person.name_en): [(a.at_unit.code, a.role_en) for a in person.affiliations.all()]
+        for person in Person.objects.all()
+    }
+    assert positions == {
+        "Wang Yanxin": [("CUG", "President")],
+        "Zhu Xuehong": [("CSU", "Vice President")],
+    }
+
+
 # --- Sources --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("model", [Unit, Organisation, OrganisationName, Person, Agreement])
+@pytest.mark.parametrize(
+    "model", [Unit, Organisation, OrganisationName, Person, Agreement, Membership, Mandate, Edition]
+)
 def test_every_record_says_where_it_is_from(model):
     assert model.objects.filter(source="").count() == 0
 
@@ -178,7 +193,7 @@ def test_the_trail_of_the_demo_holds():
 @pytest.mark.parametrize("home", HOMES)
 def test_an_officer_sees_only_the_own_institutions_records(home):
     officer = user(home.lower())
-    for model in (Agreement, Person):
+    for model in (Agreement, Consortium, Person):
         seen = model.objects.visible_to(officer)
         assert set(seen.values_list("pk", flat=True)) == set(
             model.objects.filter(top_unit__code=home).values_list("pk", flat=True)
@@ -207,3 +222,39 @@ def test_every_role_has_a_login_and_every_login_is_marked_as_a_sample():
         assert person.name_en.startswith("Sample")
         assert person.grants.get().role == account.role.code
         assert person.check_password(PASSWORD)
+
+
+# --- The consortium -------------------------------------------------------------------------------
+
+
+def test_the_consortium_agrees_with_what_is_claimed_of_it():
+    consortium = Consortium.objects.get()
+    founded, members, initiators = (claims()[f"000.{number}"]["value"] for number in (1, 3, 4))
+    assert str(consortium.founded_on) == founded
+    assert consortium.memberships.count() == int(members) == 12
+    assert consortium.memberships.filter(is_initiator=True).count() == int(initiators) == 8
+    assert consortium.names.get().text == (
+        "International University of Consortium in Earth Sciences"
+    )
+
+
+def test_the_first_chair_and_the_secretariat_hold_their_mandates():
+    chair = Mandate.objects.get(office="chair")
+    assert (chair.person.name_zh, chair.person.name_en) == ("王焰新", "Wang Yanxin")
+    assert (chair.function_zh, chair.ends_on) == ("校长", None)
+    assert Mandate.objects.get(office="secretariat").organisation.unit.code == "CUG"
+
+
+def test_only_the_summer_school_with_a_date_and_a_host_is_an_edition():
+    edition = Edition.objects.get()
+    assert (edition.state, edition.host.name_en) == ("planned", "University of Waterloo")
+
+
+def test_the_secretariat_sees_its_consortium():
+    assert Consortium.objects.visible_to(user("secretariat")).get().short_name == "IUCES"
+
+
+def test_the_members_printed_names_are_kept():
+    member = Membership.objects.get(organisation__name_zh="圣彼得堡矿业大学")
+    assert (member.name_at_joining_zh, member.name_at_joining_en) == ("圣比得堡矿业大学", "")
+    assert len(iuces.LEAGUE.members) == Membership.objects.count()
