@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from entente.kit import audit
 from entente.kit.models import AuditEntry
@@ -14,6 +15,12 @@ from tests.factories import make_staff, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 HEAD = "工号,姓名,英文姓名,邮箱,单位代码\n"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
