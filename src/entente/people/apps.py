@@ -25,7 +25,7 @@ class PeopleConfig(AppConfig):
         allow("people.erase_person", HEAD, ADMINISTRATOR)
         name_verbs(
             {
-                "person.added": _("Entered in the register"),
+                "person.added": _("Person entered in the register"),
                 "person.changed": _("Changed"),
                 "person.exported": _("Handed out all data"),
                 "person.erased": _("Erased"),
