@@ -45,7 +45,7 @@ class ConsortiumForm(VersionedForm):
 
     sections = (
         (_("Founded"), ("founded_on", "place_zh", "place_en")),
-        (_("Purpose"), ("purpose_zh", "purpose_en")),
+        (pgettext_lazy("of a consortium", "Purpose"), ("purpose_zh", "purpose_en")),
         (_("To be reached at"), ("email", "website")),
         (_("Record"), ("unit", "source")),
     )
