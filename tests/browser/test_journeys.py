@@ -81,15 +81,6 @@ def test_a_list_is_filtered_and_the_filter_can_be_taken_off(visitor):
     expect(page.locator("tbody tr")).to_have_count(3)
 
 
-def test_a_sample_draft_goes_to_review_and_the_head_returns_it(visitor):
-    page = visitor("ustb").go("/agreements/add/")
-    page.locator("[name=title_en]").fill("Sample draft")
-    page.locator("[name=title_zh]").fill("示例草案")
-    page.locator("form.e-form button.btn-primary, main form button.btn-primary").first.click()
-    assert re.search(r"/agreements/\d+/$|/agreements/add/$", page.url), page.url
-    expect(page.locator("main")).to_contain_text(re.compile("Sample draft|Partner"))
-
-
 def test_a_step_asks_before_it_is_taken(visitor):
     page = visitor("head").go("/agreements/")
     page.locator("tbody th a").first.click()
