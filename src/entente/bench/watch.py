@@ -55,7 +55,14 @@ class Visitor:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def read(self, address: str) -> float:
-        """Read a page; give the milliseconds."""
+        """Read a page; give the milliseconds. A connection that was idle too long is renewed."""
+        try:
+            return self._read(address)
+        except http.client.RemoteDisconnected:
+            self.connection.close()
+            return self._read(address)
+
+    def _read(self, address: str) -> float:
         began = time.perf_counter()
         self.connection.request("GET", address, headers=self.headers)
         answer = self.connection.getresponse()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import shutil
 import signal
@@ -117,9 +116,10 @@ def welcome(port: int) -> str:
     """Write the addresses and one login for each role."""
     from django.utils import translation
 
-    accounts = importlib.import_module("entente.demo.accounts")
+    from entente.demo.accounts import ACCOUNTS, PASSWORD
+
     lines = []
-    for account in accounts.ACCOUNTS:
+    for account in ACCOUNTS:
         with translation.override("en"):
             english = f"{account.role.name}"
         with translation.override("zh-hans"):
@@ -128,7 +128,7 @@ def welcome(port: int) -> str:
     people = "\n".join(lines)
     return (
         f"\nEntente is at  http://localhost:{port}/\n\n"
-        f"Sign in as one of these; the password of all is  {accounts.PASSWORD}\n{people}\n\n"
+        f"Sign in as one of these; the password of all is  {PASSWORD}\n{people}\n\n"
     )
 
 
