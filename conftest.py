@@ -22,6 +22,17 @@ def ordinary_settings(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
+@pytest.fixture(autouse=True)
+def roles_as_they_were():
+    """Take back what a test allowed to a role."""
+    from entente.office.roles import Role
+
+    granted = {code: set(permissions) for code, permissions in Role.granted.items()}
+    yield
+    Role.granted.clear()
+    Role.granted.update(granted)
+
+
 @pytest.fixture
 def staff(db):
     """Make a user with roles on a unit: `staff(OFFICER, unit=unit)`."""

@@ -16,6 +16,7 @@ class NameKind(models.TextChoices):
 class MemberClass(models.TextChoices):
     """How somebody is a member."""
 
+    MEMBER = "member", pgettext_lazy("class of member", "Member")
     FULL = "full", pgettext_lazy("class of member", "Full member")
     ASSOCIATE = "associate", pgettext_lazy("class of member", "Associate member")
     HONORARY = "honorary", pgettext_lazy("class of member", "Honorary member")

@@ -92,7 +92,13 @@ class MembershipForm(VersionedForm):
     """How an organisation is a member."""
 
     member_class = forms.ChoiceField(label=_("Class"), choices=MemberClass.choices)
-    votes = forms.BooleanField(label=_("Has a vote"), required=False, initial=True)
+    votes = forms.TypedChoiceField(
+        label=_("Has a vote"),
+        choices=[("", _("not stated")), ("True", _("yes")), ("False", _("no"))],
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        required=False,
+    )
     is_initiator = forms.BooleanField(label=_("Initiated the consortium"), required=False)
     joined_on = date(_("Joined on"))
     left_on = date(_("Last day as a member"))

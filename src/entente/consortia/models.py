@@ -198,16 +198,19 @@ class MembershipQuerySet(RecordQuerySet["Membership"]):
 
 
 class Membership(Record):
-    """An organisation in a consortium, from a date until a date, with its class and its vote."""
+    """An organisation in a consortium, from a date until a date, with its class and its vote.
+
+    Whether it votes may be unknown: not every source says so.
+    """
 
     consortium = models.ForeignKey(Consortium, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="memberships", verbose_name=_("member")
     )
     member_class = models.CharField(
-        _("class"), max_length=10, choices=MemberClass.choices, default=MemberClass.FULL
+        _("class"), max_length=10, choices=MemberClass.choices, default=MemberClass.MEMBER
     )
-    votes = models.BooleanField(_("has a vote"), default=True)
+    votes = models.BooleanField(_("has a vote"), null=True, blank=True)
     is_initiator = models.BooleanField(_("initiated the consortium"), default=False)
     joined_on = PartialDateField(_("joined on"), null=True, blank=True)
     left_on = PartialDateField(_("last day as a member"), null=True, blank=True)

@@ -82,7 +82,7 @@ def admit_member(
     organisation: Organisation,
     *,
     by: User,
-    member_class: str = MemberClass.FULL,
+    member_class: str = MemberClass.MEMBER,
     votes: bool | None = None,
     is_initiator: bool = False,
     joined_on: AnyDate = None,
@@ -91,7 +91,7 @@ def admit_member(
     name_at_joining_en: str = "",
     source: str = "",
 ) -> Membership:
-    """Enter a member into the register; without a word about votes only full members vote.
+    """Enter a member into the register; without a word about its vote that stays unknown.
 
     Without a name at joining the names of today are kept. Who left may join again.
     """
@@ -100,7 +100,7 @@ def admit_member(
             consortium=consortium,
             organisation=organisation,
             member_class=member_class,
-            votes=member_class == MemberClass.FULL if votes is None else votes,
+            votes=votes,
             is_initiator=is_initiator,
             joined_on=_date(joined_on, "joined_on"),
             left_on=_date(left_on, "left_on"),

@@ -24,6 +24,10 @@ def members_today(consortium: Consortium) -> int:
     return sum(membership.can_hold_on(today) for membership in consortium.memberships.all())
 
 
+# A vote may be unknown.
+VOTES = {True: _("yes"), False: _("no"), None: _("not stated")}
+
+
 class HolderColumn(Column):
     """Who holds an office today."""
 
@@ -81,7 +85,7 @@ class MemberColumns(Columns):
     name_en = Column(_("Name in English"), "organisation.name_en")
     place = Column(_("Country or region"), "organisation.place")
     member_class = Column(_("Class"), "get_member_class_display")
-    votes = Column(_("Vote"), lambda it: _("yes") if it.votes else _("no"))
+    votes = Column(_("Vote"), lambda it: VOTES[it.votes])
     initiator = Column(_("Initiator"), lambda it: _("yes") if it.is_initiator else _("no"))
     joined_on = DateColumn(_("Joined"))
     left_on = DateColumn(_("Last day as a member"))

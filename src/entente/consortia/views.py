@@ -100,7 +100,7 @@ class ConsortiumPage(RecordPage):
             "others": list(memberships.exclude(pk__in=[m.pk for m in members]).by_name()),
             "places": len({member.organisation.country for member in members} - {""}),
             "map": maps.draw(places_of(members, consortium)),
-            "voting": sum(member.votes for member in members),
+            "voting": sum(bool(member.votes) for member in members),
             "mandates": [mandate for mandate in mandates if mandate.can_hold_on(on)],
             "other_mandates": [mandate for mandate in mandates if not mandate.can_hold_on(on)],
             "series": [

@@ -38,11 +38,12 @@ class HomePage(DeskPage):
         today = timezone.localdate()
         groups = parts.work_list(self.officer, today)
         work = [group for group in groups if group.total]
+        main = [group for group in work if not group.aside]
         return super().get_context_data(**kwargs) | {
             "today": today,
             "groups": work,
-            "main": [group for group in work if not group.aside],
-            "aside": [group for group in work if group.aside],
+            "main": main or work,
+            "aside": [group for group in work if group.aside] if main else [],
             "total": sum(group.total for group in work),
             "late": sum(group.late for group in work),
             "coming": upcoming(self.officer, today),

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import search
-from entente.kit.forms import RemoteChoiceField, style
+from entente.kit.forms import RemoteChoiceField, RemoteWidget, style
 
 ChoiceFilter = django_filters.ChoiceFilter
 DateFilter = django_filters.DateFilter
@@ -56,7 +56,7 @@ class FilterSet(django_filters.FilterSet):
                     del form.fields[name]
                     continue
                 style(field)
-                if isinstance(field.widget, forms.TextInput):
+                if isinstance(field.widget, (forms.TextInput, RemoteWidget)):
                     field.widget.attrs.setdefault("placeholder", field.label)
         styled: forms.Form = self._form
         return styled

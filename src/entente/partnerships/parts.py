@@ -7,9 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext
 
 from entente.kit import paging
 from entente.kit.parts import (
@@ -90,7 +89,7 @@ def figures(organisation: Organisation, officer: Officer) -> list[PageFigure]:
         _("agreements in force"),
         f"{list_url}&state={S.IN_FORCE.value}",
         pgettext("counting agreements", "agreements"),
-        _now("as of %(day)s") % {"day": today.isoformat()},
+        gettext("as of %(day)s") % {"day": today.isoformat()},
     )
     known = promised.exclude(first_day=datetime.date.min).order_by("first_day", "pk")
     first = known.values_list("first_day", flat=True).first()
@@ -151,7 +150,7 @@ def to_renew(officer: Officer, on: datetime.date) -> WorkGroup | None:
         "ends=12&sort=last_day",
         make=make,
         late=late,
-        detail=_now("%(number)s within 3 months") % {"number": late} if late else "",
+        detail=gettext("%(number)s within 3 months") % {"number": late} if late else "",
     )
 
 

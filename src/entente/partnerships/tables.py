@@ -10,9 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from entente.kit.bilingual import LANGUAGES
 from entente.kit.filters import FilterSet, RemoteChoiceFilter, SearchFilter
@@ -35,7 +34,7 @@ def print_partners(agreement: Agreement) -> SafeString:
     names = format_html_join(" · ", "{}", shown)
     if len(partners) <= SHOWN_PARTNERS:
         return names
-    more = _now("and %(number)s more") % {"number": len(partners) - SHOWN_PARTNERS}
+    more = gettext("and %(number)s more") % {"number": len(partners) - SHOWN_PARTNERS}
     return format_html("{} <small>{}</small>", names, more)
 
 
@@ -57,7 +56,7 @@ class TextsColumn(Column):
     def plain(self, record: Agreement) -> str:
         """Say it in words."""
         if record.texts_missing:
-            return _now("missing: %(languages)s") % {
+            return gettext("missing: %(languages)s") % {
                 "languages": language_names(record.texts_missing.split(","))
             }
         return language_names(record.language_codes)
@@ -83,7 +82,7 @@ def print_standing(agreement: Agreement) -> SafeString:
     if left is None or agreement.last_day > add_months(today, 3):
         return print_state(agreement)
     if left < 0:
-        return print_mark(_now("has run out"), "stop")
+        return print_mark(gettext("has run out"), "stop")
     words = ngettext("ends in %(days)d day", "ends in %(days)d days", left) % {"days": left}
     return print_mark(words, "wait")
 
@@ -92,7 +91,7 @@ def language_names(codes: list[str]) -> str:
     """Name languages in the reader's language, Chinese and English first."""
     order = {code: place for place, code in enumerate([*LANGUAGES, *TextLanguage.values])}
     known = sorted((code for code in codes if code in order), key=lambda code: order[code])
-    return _now(", ").join(str(TextLanguage(code).label) for code in dict.fromkeys(known))
+    return gettext(", ").join(str(TextLanguage(code).label) for code in dict.fromkeys(known))
 
 
 class AgreementColumns(Columns):

@@ -107,7 +107,7 @@ def test_an_agreement_that_begins_later_is_signed_first():
     services.sign_agreement(agreement, on=DAY, signed_on=DAY, by=system_user())
 
     assert agreement.state == S.SIGNED
-    with pytest.raises(DomainError, match="begins on"):
+    with pytest.raises(DomainError, match="2026年9月1日"):
         services.bring_into_force(agreement, on=datetime.date(2026, 8, 31), by=system_user())
     services.bring_into_force(agreement, on=datetime.date(2026, 9, 1), by=system_user())
     assert agreement.state == S.IN_FORCE
