@@ -9,9 +9,10 @@ import io
 import re
 import unicodedata
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import IO, Any, ClassVar
 
 from django import forms
@@ -27,36 +28,41 @@ from entente.kit.files.inspection import inspect
 from entente.kit.files.kinds import CSV, SHEETS
 from entente.kit.files.names import clean_name
 
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
+MOST_COLUMNS = 60
 HEADINGS_WITHIN = 20
 
-Cells = list[str]
+Table = list[list[str]]
 
 
-def read_rows(file: IO[bytes], name: str) -> Iterator[tuple[int, Cells]]:
-    """Give every row that holds something, with the number that people see beside it.
+def read_table(file: IO[bytes], name: str, *, most: int | None = MOST_ROWS) -> Table:
+    """Read the first sheet of a workbook, or a CSV file, as rows of texts.
 
-    The first sheet of a workbook is read, or a CSV file in UTF-8 or GB 18030. Values come as
-    texts: a day as 2026-05-01, a whole number without a point.
+    Empty rows stay, so that the place of a row is its number on people's screens less one. A day
+    comes as 2026-05-01, a whole number without a point. A file that is no sheet, harmful, damaged
+    or longer than `most` rows is refused.
     """
-    size = file.seek(0, 2)
-    kind = inspect(file, clean_name(name), size, SHEETS)
-    file.seek(0)
-    rows = _csv_rows(file.read()) if kind is CSV else _workbook_rows(file)
-    for number, row in rows:
-        cells = [_text(value) for value in row]
-        if any(cells):
-            yield number, cells
+    with TemporaryFile() as copy:  # inspection wants a file that lies on a disk
+        file.seek(0)
+        copyfileobj(file, copy)
+        kind = inspect(copy, clean_name(name), copy.tell(), SHEETS)
+        copy.seek(0)
+        rows = _csv_rows(copy.read()) if kind is CSV else _workbook_rows(copy)
+    table = [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
+    while table and not any(table[-1]):
+        table.pop()
+    if most is not None and len(table) > most + 1:
+        raise DomainError(
+            _("The sheet has more than %(most)s rows. Please divide it.") % {"most": most},
+            code="too_long",
+        )
+    return table
 
 
-def _csv_rows(content: bytes) -> Iterator[tuple[int, list[Any]]]:
+def _csv_rows(content: bytes) -> list[list[str]]:
     text = _decoded(content)
     delimiter = max(",;\t", key=text[:2000].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    before = 0
-    for row in reader:
-        yield before + 1, row
-        before = reader.line_num
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
 def _decoded(content: bytes) -> str:
@@ -68,13 +74,15 @@ def _decoded(content: bytes) -> str:
         return content.decode("gb18030")
 
 
-def _workbook_rows(file: IO[bytes]) -> Iterator[tuple[int, list[Any]]]:
+def _workbook_rows(file: IO[bytes]) -> list[list[Any]]:
     try:
         sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise DomainError(_("This workbook cannot be read. Please save it again.")) from error
-    yield from enumerate(rows, start=1)
+        # The rows that people see begin at 1, whether or not something stands in them.
+        return sheet.to_python(skip_empty_area=False)
+    except (CalamineError, IndexError) as error:
+        raise DomainError(
+            _("This workbook cannot be read. Please save it again."), code="damaged"
+        ) from error
 
 
 def _text(value: Any) -> str:
@@ -87,87 +95,161 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
     """Compare headings without case, spaces, stars and what stands in brackets after them."""
     text = unicodedata.normalize("NFKC", heading).casefold()
     return re.sub(r"[\s*:：]+|\(.*?\)$", "", text)
 
 
-@dataclass
+def letters(at: int) -> str:
+    """Name a column as a spreadsheet program does: 0 is A, 26 is AA."""
+    name = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one cell, where people find it in their sheet; or with a whole row."""
+
+    row: int
+    message: str
+    column: str = ""
+    heading: str = ""
+    value: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell as a spreadsheet program calls it: B7."""
+        return f"{self.column}{self.row}"
+
+    def __str__(self) -> str:
+        if self.column:
+            return _("%(cell)s: %(reason)s") % {"cell": self.cell, "reason": self.message}
+        return _("Row %(row)s: %(reason)s") % {"row": self.row, "reason": self.message}
+
+
+@dataclass(frozen=True)
 class ImportRow:
-    """One row of a sheet: its number, and its form."""
+    """One row of a sheet: its number as people see it, and its form."""
 
     number: int
     form: forms.Form
-    refusal: ValidationError | None = None
-
-    @property
-    def faults(self) -> list[str]:
-        """Say what is wrong, each with the heading that it stands under."""
-        faults = [
-            str(error) if name == "__all__" else f"{self.form.fields[name].label}: {error}"
-            for name, errors in self.form.errors.items()
-            for error in errors
-        ]
-        return faults + (self.refusal.messages if self.refusal else [])
 
 
-class SheetImport:
-    """Reads a sheet whose headings are the labels of a form, in any language of the system.
+class SheetReading:
+    """Reads a table whose headings are the labels of a form, in any language of the system.
 
-    `row_form` checks one row; `store` calls the service that a page would call. `also_called`
-    adds further headings for a field, as other offices and older sheets have them.
+    `row_form` checks one row. `also_called` adds further headings for a field, as other offices
+    and older sheets have them. A title above the headings does no harm, and rows without anything
+    in them are passed over.
+
+    `faults` says beforehand what is wrong, cell by cell; nothing is saved by asking.
     """
 
     row_form: ClassVar[type[forms.Form]]
     also_called: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
-    def __init__(self, file: IO[bytes], name: str, *, by: Any) -> None:
+    def __init__(self, table: Table, *, by: Any) -> None:
         self.by = by
-        self._rows = list(read_rows(file, name))
+        self.faults: list[Fault] = []
+        self.rows: list[ImportRow] = []
+        at, found = self._find_headings(table)
+        self.headings = table[at] if table else []
+        self.places = {name: column for column, name in reversed(found.items())}
+        self._check_headings(at + 1, found)
+        if self.faults:
+            return
+        for number, cells in enumerate(table[at + 1 :], start=at + 2):
+            if any(cells):
+                self._read(number, cells)
+        if not self.rows:
+            self.faults.append(Fault(at + 1, _("The sheet has headings, but no rows below them.")))
+
+    def values(self) -> list[dict[str, Any]]:
+        """Give the values of every row; refuse a sheet in which anything is wrong."""
+        self.refuse_faults()
+        return [row.form.cleaned_data for row in self.rows]
+
+    def refuse_faults(self) -> None:
+        """Refuse the sheet, naming everything that is wrong in it."""
+        if self.faults:
+            raise DomainError([str(fault) for fault in self.faults], code="faulty_rows")
+
+    def blame(self, row: ImportRow, field: str, message: str) -> None:
+        """Note what is wrong with a cell; without a column of the field, with the row."""
+        at = self.places.get(field)
+        if at is None:
+            self.faults.append(Fault(row.number, message))
+            return
+        value = str(row.form.data.get(field, ""))
+        self.faults.append(Fault(row.number, message, letters(at), self.headings[at], value))
+
+    def _read(self, number: int, cells: list[str]) -> None:
+        data = {name: cells[at] if at < len(cells) else "" for name, at in self.places.items()}
+        row = ImportRow(number, self.row_form(data))
+        self.rows.append(row)
+        for name, errors in row.form.errors.items():
+            for message in errors:
+                self.blame(row, name, str(message))
+
+    def _find_headings(self, table: Table) -> tuple[int, dict[int, str]]:
+        """Find the row of headings and which field stands in which column."""
+        known = self._known()
+        best: tuple[int, dict[int, str]] = (0, {})
+        for at, cells in enumerate(table[:HEADINGS_WITHIN]):
+            found = {
+                column: known[plain(cell)]
+                for column, cell in enumerate(cells)
+                if plain(cell) in known
+            }
+            if len(found) > len(best[1]):
+                best = (at, found)
+        return best
+
+    def _check_headings(self, number: int, found: Mapping[int, str]) -> None:
+        """Name the columns that lack, and those that stand there twice."""
+        for name, field in self.row_form.base_fields.items():
+            if field.required and name not in self.places:
+                sentence = _("There is no column “%(heading)s”.")
+                self.faults.append(Fault(number, sentence % {"heading": field.label}))
+        for at, name in found.items():
+            if at != self.places[name]:
+                sentence = _("This column stands in the sheet twice; the other one is %(column)s.")
+                message = sentence % {"column": letters(self.places[name])}
+                heading = self.headings[at]
+                self.faults.append(Fault(number, message, letters(at), heading, heading))
+
+    def _known(self) -> dict[str, str]:
+        known: dict[str, str] = {}
+        for name, field in self.row_form.base_fields.items():
+            words = [name, *self.also_called.get(name, ())]
+            for language, _label in settings.LANGUAGES:
+                with override(language):
+                    words.append(str(field.label or name))
+            known |= {plain(word): name for word in words}
+        return known
+
+
+class SheetImport(SheetReading):
+    """Stores a sheet row by row: `store` calls the service that a page would call."""
 
     @abstractmethod
     def store(self, values: Mapping[str, Any]) -> None:
         """Call the service that makes a record from the values of a row."""
 
-    @cached_property
-    def rows(self) -> list[ImportRow]:
-        """Give the rows below the headings, each with its form filled in."""
-        at, columns = self._headings()
-        rows = [
-            ImportRow(number, self.row_form({columns[i]: cells[i] for i in columns}))
-            for number, cells in self._rows[at + 1 :]
-        ]
-        if not rows:
-            raise DomainError(_("The sheet has headings, but no rows below them."))
-        if len(rows) > MOST_ROWS:
-            raise DomainError(
-                _("The sheet has more than %(most)s rows. Please divide it.") % {"most": MOST_ROWS}
-            )
-        return rows
-
-    @property
-    def faulty(self) -> list[ImportRow]:
-        """Give the rows that could not be stored, for a preview; nothing is saved by asking."""
-        return [row for row in self.rows if row.faults]
-
     def apply(self) -> int:
-        """Store every row, or none: a refusal names each faulty row. Return how many."""
-        if not self.faulty:
-            with transaction.atomic():
-                for row in self.rows:
-                    self._store(row)
-                if self.faulty:
-                    transaction.set_rollback(True)
-        if self.faulty:
-            raise DomainError(
-                [
-                    _("Row %(number)s: %(faults)s")
-                    % {"number": row.number, "faults": " ".join(row.faults)}
-                    for row in self.faulty
-                ],
-                code="faulty_rows",
-            )
+        """Store every row, or none: a refusal names each faulty cell. Return how many."""
+        self.refuse_faults()
+        with transaction.atomic():
+            for row in self.rows:
+                self._store(row)
+            if self.faults:
+                transaction.set_rollback(True)
+        self.refuse_faults()
         return len(self.rows)
 
     def _store(self, row: ImportRow) -> None:
@@ -175,46 +257,7 @@ class SheetImport:
             with transaction.atomic():
                 self.store(row.form.cleaned_data)
         except ValidationError as refusal:
-            row.refusal = refusal
-
-    def _headings(self) -> tuple[int, dict[int, str]]:
-        """Find the row of headings and which field stands in which column."""
-        known = self._known()
-        best: tuple[int, dict[int, str]] = (0, {})
-        for at, (_number, cells) in enumerate(self._rows[:HEADINGS_WITHIN]):
-            columns = {
-                i: known[_plain(cell)] for i, cell in enumerate(cells) if _plain(cell) in known
-            }
-            if len(columns) > len(best[1]):
-                best = (at, columns)
-        missing = [
-            str(field.label)
-            for name, field in self.row_form.base_fields.items()
-            if field.required and name not in best[1].values()
-        ]
-        if missing:
-            raise DomainError(
-                _("The sheet lacks these headings: %(headings)s.")
-                % {"headings": ", ".join(missing)},
-                code="headings_missing",
-            )
-        twice = {name for name in best[1].values() if list(best[1].values()).count(name) > 1}
-        if twice:
-            labels = [str(self.row_form.base_fields[name].label) for name in sorted(twice)]
-            raise DomainError(
-                _("These headings stand in the sheet twice: %(headings)s.")
-                % {"headings": ", ".join(labels)},
-                code="headings_twice",
-            )
-        return best
-
-    def _known(self) -> dict[str, str]:
-        known = {}
-        for name, field in self.row_form.base_fields.items():
-            known[_plain(name)] = name
-            for language, _label in settings.LANGUAGES:
-                with override(language):
-                    known[_plain(str(field.label or name))] = name
-            for other in self.also_called.get(name, ()):
-                known[_plain(other)] = name
-        return known
+            told = getattr(refusal, "error_dict", {"": [refusal]})
+            for name, errors in told.items():
+                for message in (said for error in errors for said in error.messages):
+                    self.blame(row, name, message)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +13,18 @@ from django.db.utils import ConnectionHandler
 from django.utils.translation import gettext as _
 
 from entente.kit.errors import DomainError
+from entente.kit.imports import Fault, read_table
 from entente.office import services
 from entente.office.enums import UnitKind
 from entente.office.models import Unit, User
-from entente.office.people_list import UNIT_HEADINGS, Fault, columns
-
-ENCODINGS = ("utf-8-sig", "gb18030")
+from entente.office.people_list import UNIT_HEADINGS, columns
 
 
 def rows_of_file(path: Path) -> list[dict[str, Any]]:
-    """Read a CSV file as a spreadsheet program wrote it, in UTF-8 or in the Chinese encoding."""
-    for encoding in ENCODINGS:
-        try:
-            text = path.read_text(encoding=encoding)
-        except UnicodeDecodeError:
-            continue
-        return list(csv.DictReader(text.splitlines(), restval=""))
-    raise DomainError(_("The file is neither UTF-8 nor GB18030 text."), code="encoding")
+    """Read a sheet, its headings first; a list of a whole university may have any length."""
+    with path.open("rb") as file:
+        headings, *rows = read_table(file, path.name, most=None) or [[]]
+    return [dict(zip_longest(headings, row[: len(headings)], fillvalue="")) for row in rows]
 
 
 def rows_of_view(url: str, view: str) -> Iterator[dict[str, Any]]:
@@ -94,6 +89,8 @@ def _read_units(rows: list[dict[str, Any]]) -> tuple[dict[int, dict[str, Any]], 
     faults = []
     for number, row in enumerate(rows, start=2):
         line = {name: str(row.get(key) or "").strip() for name, key in places.items()}
+        if not any(line.values()):
+            continue
         kind = line.get("kind", "").lower()
         line["kind"] = kinds.get(kind, kind) or UnitKind.DEPARTMENT
         line.setdefault("parent", "")

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from entente.kit.imports import Fault, plain
+
 HEADINGS = {
     "number": ("number", "staff number", "student number", "工号", "学号", "职工号", "人员编号"),
     "name_zh": ("name_zh", "name in chinese", "姓名", "中文姓名"),
@@ -25,17 +27,6 @@ UNIT_HEADINGS = {
 }
 LENGTHS = {"number": 150, "name_zh": 100, "name_en": 100, "email": 254}
 Row = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in a line; the number is the one that a spreadsheet program shows."""
-
-    row: int
-    reason: str
-
-    def __str__(self) -> str:
-        return _("Row %(row)s: %(reason)s") % {"row": self.row, "reason": self.reason}
 
 
 @dataclass(frozen=True)
@@ -62,9 +53,9 @@ def columns(headings: Iterable[object], known: Mapping[str, tuple[str, ...]]) ->
     """Find which heading holds what; headings may stand in either language."""
     found: dict[str, str] = {}
     for heading in headings:
-        plain = str(heading or "").strip().lower().replace("\ufeff", "")
+        told = plain(str(heading or ""))
         for name, words in known.items():
-            if plain in words and name not in found:
+            if told in map(plain, words) and name not in found:
                 found[name] = str(heading)
     return found
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from entente.kit.files.kinds import SHEETS
 from entente.kit.files.uploads import UploadField
 from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
+from entente.kit.imports import Table, read_table
 from entente.kit.periods import PartialDateFormField
-from entente.kit.sheet_import import Table, read_table
 from entente.office.models import Unit
 from entente.organisations import identifiers, places
 from entente.organisations.enums import Grade, ListKind, NameKind, OrganisationKind
@@ -294,7 +294,7 @@ class ImportListForm(DeskForm):
 
     def _table(self, values: dict[str, Any]) -> Table | None:
         if upload := values.get("file"):
-            return read_table(upload)
+            return read_table(upload, upload.name)
         if "file" in self.errors:
             return None
         if sheet := values.get("sheet"):

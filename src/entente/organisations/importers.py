@@ -6,7 +6,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
-from entente.kit.sheet_import import SheetImport, Table
+from entente.kit.imports import SheetReading, Table
 from entente.office.models import User
 from entente.organisations import services
 from entente.organisations.enums import ListKind
@@ -14,7 +14,7 @@ from entente.organisations.forms import GroupRowForm, RankingRowForm
 from entente.organisations.models import DatedList
 
 
-class ListImport(SheetImport):
+class ListImport(SheetReading):
     """One state of a dated list."""
 
     kind: ListKind
@@ -25,7 +25,7 @@ class ListImport(SheetImport):
         self._refuse_doubles()
 
     def apply(self, *, name: str, valid_from: datetime.date, source: str = "") -> DatedList:
-        """Store every row, or refuse the sheet."""
+        """Store every row as one state of the list of that name, or refuse the sheet."""
         return services.import_list(
             by=self.by,
             kind=self.kind,
@@ -37,16 +37,16 @@ class ListImport(SheetImport):
 
     def joined(self) -> int:
         """Count the rows that are surely organisations of the register."""
-        return len(services.organisations_of([form.cleaned_data for _row, form in self.rows]))
+        return len(services.organisations_of([row.form.cleaned_data for row in self.rows]))
 
     def _refuse_doubles(self) -> None:
         first: dict[str, int] = {}
-        for row, form in self.rows:
-            value = form.cleaned_data.get(self.told_apart_by)
+        for row in self.rows:
+            value = row.form.cleaned_data.get(self.told_apart_by)
             if not value:
                 continue
-            before = first.setdefault(str(value).casefold(), row)
-            if before != row:
+            before = first.setdefault(str(value).casefold(), row.number)
+            if before != row.number:
                 sentence = _("This stands in row %(row)s already.") % {"row": before}
                 self.blame(row, self.told_apart_by, sentence)
 

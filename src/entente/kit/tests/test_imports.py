@@ -5,12 +5,11 @@ import io
 
 import pytest
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy, override
 
 from entente.kit import sheets
 from entente.kit.errors import DomainError
-from entente.kit.imports import SheetImport, read_rows
+from entente.kit.imports import SheetImport, letters, read_table
 from entente.office import services
 from entente.office.models import Unit
 
@@ -38,7 +37,13 @@ def book(headings, *rows):
 
 
 def load(file, name="units.xlsx"):
-    return UnitImport(file, name, by=services.system_user())
+    return UnitImport(read_table(file, name), by=services.system_user())
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
+        yield
 
 
 ROWS = [["One", "ONE", None], ["Two", "TWO", datetime.date(2026, 5, 1)]]
@@ -66,11 +71,11 @@ def test_headings_are_read_in_any_language(headings):
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_a_csv_is_read_as_excel_and_wps_write_it(code):
     text = "单位代码说明\r\nname_en;code\r\n一;A\r\n"
-    rows = list(read_rows(io.BytesIO(text.encode(code)), "a.csv"))
-    assert rows == [(1, ["单位代码说明"]), (2, ["name_en", "code"]), (3, ["一", "A"])]
+    rows = read_table(io.BytesIO(text.encode(code)), "a.csv")
+    assert rows == [["单位代码说明"], ["name_en", "code"], ["一", "A"]]
 
 
-def test_row_numbers_are_those_that_people_see():
+def test_cells_are_called_as_people_see_them():
     file = book(
         ["List of units", "", ""],
         ["name in English", "short code", "closed on"],
@@ -78,33 +83,86 @@ def test_row_numbers_are_those_that_people_see():
         ["", "", ""],
         ["", "two words", "soon"],
     )
-    preview = load(file).faulty
-    assert [(row.number, len(row.faults)) for row in preview] == [(5, 3)]
+    assert [(fault.cell, fault.heading, fault.value) for fault in load(file).faults] == [
+        ("A5", "name in English", ""),
+        ("B5", "short code", "two words"),
+        ("C5", "closed on", "soon"),
+    ]
+
+
+def test_a_cell_that_holds_several_lines_is_one_row():
+    text = 'name_en,code\n"One\nand more",ONE\n\nTwo,two words\n'
+    file = io.BytesIO(text.encode())
+    assert [fault.cell for fault in load(file, "units.csv").faults] == ["B4"]
 
 
 def test_one_faulty_row_keeps_all_from_being_stored():
-    with pytest.raises(DomainError) as refusal, override("en"):
+    with pytest.raises(DomainError) as refusal:
         load(book(["name_en", "code"], ["One", "ONE"], ["Two", "not a code"])).apply()
-    assert [message.partition(":")[0] for message in refusal.value.messages] == ["Row 3"]
+    assert [message.partition(":")[0] for message in refusal.value.messages] == ["B3"]
     assert not Unit.objects.exists()
 
 
 def test_what_the_service_refuses_is_said_at_its_row_and_nothing_is_stored():
     file = book(["name_en", "code"], ["One", "ONE"], ["Two", "ONE"], ["Three", "ONE"])
-    with pytest.raises(DomainError) as refusal, override("en"):
+    with pytest.raises(DomainError) as refusal:
         load(file).apply()
-    assert [message.partition(":")[0] for message in refusal.value.messages] == ["Row 3", "Row 4"]
+    assert [message.partition(":")[0] for message in refusal.value.messages] == ["B3", "B4"]
     assert not Unit.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("headings", "code"),
-    [(["name_en"], "headings_missing"), (["name_en", "code", "Kürzel"], "headings_twice")],
+    ("headings", "told"),
+    [
+        (["name_en"], ["Row 1: There is no column “short code”."]),
+        (
+            ["name_en", "code", "Kürzel"],
+            ["C1: This column stands in the sheet twice; the other one is B."],
+        ),
+    ],
 )
-def test_missing_and_doubled_headings_are_named(headings, code):
-    with pytest.raises(ValidationError) as refusal:
+def test_missing_and_doubled_headings_are_named(headings, told):
+    with pytest.raises(DomainError) as refusal:
         load(book(headings, ["One", "ONE", "X"])).apply()
+    assert refusal.value.messages == told
+
+
+def test_headings_alone_are_no_sheet():
+    faults = load(book(["name_en", "code"])).faults
+    assert [str(fault) for fault in faults] == [
+        "Row 1: The sheet has headings, but no rows below them."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        (b"", "list.csv", "empty"),
+        (b"MZ\x90\x00", "list.xlsx", "not_accepted"),
+        (b"PK\x03\x04 not a package", "list.xlsx", "damaged"),
+        (b"%PDF-1.7 text", "list.csv", "damaged"),
+        (b"\x00\x01\x02\xff\xfe", "list.csv", "not_accepted"),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_refused(content, name, code):
+    with pytest.raises(DomainError) as refusal:
+        read_table(io.BytesIO(content), name)
     assert refusal.value.code == code
+
+
+def test_a_sheet_that_is_too_long_is_refused():
+    content = b"code\n" + b"A\n" * 5001
+    with pytest.raises(DomainError) as refusal:
+        read_table(io.BytesIO(content), "units.csv")
+    assert refusal.value.messages == ["The sheet has more than 5000 rows. Please divide it."]
+    assert len(read_table(io.BytesIO(content), "units.csv", most=None)) == 5002
+
+
+@pytest.mark.parametrize(
+    ("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_columns_are_called_as_spreadsheet_programs_do(at, name):
+    assert letters(at) == name
 
 
 def test_what_we_write_we_read_and_nothing_runs_as_a_formula():
@@ -114,5 +172,5 @@ def test_what_we_write_we_read_and_nothing_runs_as_a_formula():
     text = to.getvalue().decode("utf-8-sig").splitlines()[1]
     assert text == "'=1+1,'+1,'-1,'@x,'\tx,-5,1.5,2026-05-01"
 
-    numbers = dict(read_rows(book(["a"] * 8, row), "a.xlsx"))
-    assert numbers[2] == ["=1+1", "+1", "-1", "@x", "x", "-5", "1.5", "2026-05-01"]
+    table = read_table(book(["a"] * 8, row), "a.xlsx")
+    assert table[1] == ["=1+1", "+1", "-1", "@x", "x", "-5", "1.5", "2026-05-01"]

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from entente.kit import audit
+from entente.kit import audit, sheets
 from entente.kit.models import AuditEntry
 from entente.office import roles, services
 from entente.office.models import RoleGrant, Unit, User
@@ -264,3 +264,14 @@ def test_what_a_leaver_answers_for_is_listed(university, sync):
     owner = make_staff(roles.OFFICER, unit=university)
 
     assert services.owned_by([owner.pk]) == []
+
+
+def test_a_workbook_is_a_list_as_well(university, tmp_path):
+    path = tmp_path / "people.xlsx"
+    with path.open("wb") as file:
+        sheets.write_xlsx(["工号", "姓名 *", "单位代码"], [[20050017, "王敏", "CUIT"]], file)
+
+    call_command("sync_people", str(path), stdout=StringIO())
+
+    user = User.objects.get(username="20050017")
+    assert (user.name_zh, user.unit) == ("王敏", university)

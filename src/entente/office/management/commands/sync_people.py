@@ -22,8 +22,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say how it can be asked."""
-        parser.add_argument("file", nargs="?", help="a CSV file; without it the configured view")
-        parser.add_argument("--units", help="a CSV file of units: code, parent, names, kind")
+        parser.add_argument(
+            "file", nargs="?", help="a workbook or CSV file; without it the configured view"
+        )
+        parser.add_argument(
+            "--units", help="a workbook or CSV file of units: code, parent, names, kind"
+        )
         parser.add_argument("--list", default="people", help="the name of this list, e.g. students")
         parser.add_argument("--dry-run", action="store_true", help="show, write nothing")
         parser.add_argument("--limit", type=int, default=10, help="percent that may be closed")
