@@ -16,7 +16,7 @@ from entente.kit.filters import ChoiceFilter, DateFilter, FilterSet, SearchFilte
 from entente.kit.parts import organisation_partners
 from entente.kit.tables import Column, Columns, CountColumn, DateColumn, NameColumn
 from entente.organisations.enums import ListKind, OrganisationKind, Region
-from entente.organisations.forms import PlaceField
+from entente.organisations.fields import PlaceField
 from entente.organisations.models import DatedList, Organisation
 
 
