@@ -16,8 +16,8 @@ OFFERED = 20
 STYLED: dict[type[forms.Widget], str] = {
     forms.Select: "form-select",
     forms.CheckboxInput: "form-check-input",
-    forms.RadioSelect: "form-check-input",
-    forms.CheckboxSelectMultiple: "form-check-input",
+    forms.RadioSelect: "e-choices",
+    forms.CheckboxSelectMultiple: "e-choices",
 }
 
 

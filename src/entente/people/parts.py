@@ -25,7 +25,7 @@ from entente.people.models import Affiliation, Contact, Person
 @navigation.fill(order=20)
 def people() -> tuple[Any, list[NavEntry]]:
     """Offer the register of persons."""
-    return _("Records"), [
+    return _("People"), [
         NavEntry(_("Persons"), reverse("people:persons"), "people.view_person"),
     ]
 
