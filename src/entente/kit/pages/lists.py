@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django_htmx.http import push_url
 
 from entente.kit import downloads, paging, views_saved, work
 from entente.kit.filters import FilterSet
@@ -134,8 +135,10 @@ class ListPage(StaffPage):
         page = paging.turn(rows, sort, Cursor.decode(request.GET.get("after", "")))
         context = self.context(filterset, page, sort)
         context["count"] = self.count(rows, page, exact=request.GET.get("count") == "all")
-        part = bool(getattr(request, "htmx", None)) and request.htmx.target == "list"  # type: ignore[attr-defined]
-        return render(request, "kit/list_part.html" if part else self.template_name, context)
+        if not (getattr(request, "htmx", None) and request.htmx.target == "list"):  # type: ignore[attr-defined]
+            return render(request, self.template_name, context)
+        answer = render(request, "kit/list_part.html", context | {"part": True})
+        return push_url(answer, f"{request.path}{self.query()}".removesuffix("?"))
 
     def count(self, rows: QuerySet[Any], page: paging.Page, *, exact: bool) -> dict[str, Any]:
         """Count what the list holds: exactly up to 1,000, above that on request."""

@@ -222,3 +222,14 @@ def test_the_language_is_switched_where_one_stands_and_stays(client, keeper):
     assert client.post("/language/", {"language": "xx"}).status_code == 404
     away = client.post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
     assert away.url == "/"
+
+
+def test_a_filter_set_while_typing_reaches_the_downloads_and_the_address(
+    client, keeper, university
+):
+    page = client.get(
+        "/units/?kind=school&q_typed=", headers={"hx-request": "true", "hx-target": "list"}
+    )
+    assert page.headers["HX-Push-Url"] == "/units/?kind=school"
+    assert page.content.decode().count('hx-swap-oob="true"') == 1
+    assert 'href="?kind=school&amp;download=xlsx"' in page.content.decode()
