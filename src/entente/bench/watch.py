@@ -75,14 +75,21 @@ class Visitor:
 
 
 def compare(
-    visitor: Visitor, name: str, address: str, *, size: int, goal: float | None, empty: str
+    visitor: Visitor,
+    name: str,
+    address: str,
+    *,
+    size: int,
+    goal: float | None,
+    empty: str,
+    rounds: int = ROUNDS,
 ) -> Result:
     """Measure a page against the empty one."""
-    for _warming in range(WARMING):
+    for _warming in range(min(WARMING, rounds // 2)):
         visitor.read(empty)
         visitor.read(address)
     pages, references = [], []
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         references.append(visitor.read(empty))
         pages.append(visitor.read(address))
     median, reference = statistics.median(pages), statistics.median(references)

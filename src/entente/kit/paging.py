@@ -118,15 +118,17 @@ def _collect(
     if cursor:
         at = cursor.value is not None
         halves = halves[halves.index(at) :] if at in halves else halves
-    found: list[Any] = []
+    keys: list[Any] = []
     for known in halves:
-        if len(found) >= wanted:
+        if len(keys) >= wanted:
             break
         here = cursor if cursor and (cursor.value is not None) == known else None
-        found += list(
-            _half(rows, sort, here, known=known, backwards=backwards)[: wanted - len(found)]
-        )
-    return found
+        half = _half(rows, sort, here, known=known, backwards=backwards)
+        keys += list(half.values_list("pk", flat=True)[: wanted - len(keys)])
+    # The rows in a query of their own: joined to what a line shows, the database may leave the
+    # index that gives the order, and sort everything.
+    records = {record.pk: record for record in rows.filter(pk__in=keys)} if keys else {}
+    return [records[key] for key in keys if key in records]
 
 
 def _half(

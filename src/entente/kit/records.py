@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.db import models
+from django.utils.encoding import force_str
 
 from entente.kit.scope import Officer
 
@@ -88,6 +90,16 @@ class Record(models.Model):
         """Name the key under which the trail keeps personal values; empty for none."""
         return ""
 
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 Django's own name
+        """Read a choice in words. Django's own way translates every choice to read one."""
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
+
     def search_entry(self) -> Any:
         """Say what search finds this record by (`kit.search.Entry`); None keeps it out."""
         return None
+
+
+@cache
+def _labels(field: Any) -> dict[Any, Any]:
+    return dict(field.flatchoices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -22,14 +23,13 @@ from entente.kit.tables import Column, Columns, DateColumn, NameColumn, StateCol
 from entente.organisations.enums import Region
 from entente.organisations.models import Organisation
 from entente.partnerships.enums import AgreementKind, AgreementState, TextLanguage
-from entente.partnerships.models import Agreement
+from entente.partnerships.models import Agreement, AgreementParty
 
 SHOWN_PARTNERS = 3
 
 
-def print_partners(agreement: Agreement) -> SafeString:
+def print_partners(partners: Sequence[AgreementParty]) -> SafeString:
     """Print the partners; of more than three the first three and how many more there are."""
-    partners = agreement.theirs
     shown = ((print_name(party),) for party in partners[:SHOWN_PARTNERS])
     names = format_html_join(" · ", "{}", shown)
     if len(partners) <= SHOWN_PARTNERS:
@@ -41,9 +41,14 @@ def print_partners(agreement: Agreement) -> SafeString:
 class PartnerColumn(Column):
     """The partners, and below them the title; a draft without partners shows its title."""
 
-    def text(self, record: Agreement) -> SafeString:
-        """Print the partners."""
-        return print_partners(record) if record.theirs else print_passage(record.title)
+    def cell(self, record: Agreement) -> SafeString:
+        """Print the partners, who lead to the agreement, and below them the title."""
+        partners, title = record.theirs, print_passage(record.title)
+        address = record.get_absolute_url()
+        if not partners:
+            return format_html('<a href="{}">{}</a>', address, title)
+        names = print_partners(partners)
+        return format_html('<a href="{}">{}</a><small>{}</small>', address, names, title)
 
     def plain(self, record: Agreement) -> str:
         """Name every partner."""
@@ -97,11 +102,7 @@ def language_names(codes: list[str]) -> str:
 class AgreementColumns(Columns):
     """A line of the list of agreements."""
 
-    partner = PartnerColumn(
-        _("Partner and agreement"),
-        link=True,
-        detail=lambda it: print_passage(it.title) if it.theirs else "",
-    )
+    partner = PartnerColumn(_("Partner and agreement"))
     number = Column(_("Number"), sheet_only=True)
     title_zh = Column(_("Title in Chinese"), sheet_only=True)
     title_en = Column(_("Title in English"), sheet_only=True)

@@ -102,28 +102,26 @@ class AgreementPage(RecordPage):
         context = super().context()
         if not open_to_change:
             context["change_url"] = ""
+        files = list(Attachment.objects.open_to(self.officer, agreement).for_list())
         return context | {
             "today": timezone.localdate(),
             "days_left": agreement.days_left(timezone.localdate()),
-            "texts": self.texts(),
+            "files": files,
+            "texts": self.texts(files),
             "may_change_parties": may_change and open_to_change,
             "may_attach": may_change,
             "related": self.related(),
         }
 
-    def texts(self) -> list[dict[str, Any]]:
+    def texts(self, files: list[Attachment]) -> list[dict[str, Any]]:
         """List the texts of each language in which the agreement is to be in the files."""
-        files = list(
-            Attachment.objects.open_to(self.officer, self.object)
-            .filter(kind__in=TEXT_KINDS)
-            .for_list()
-        )
+        texts = [file for file in files if file.kind in TEXT_KINDS]
         missing = self.object.missing_texts()
         return [
             {
                 "language": TextLanguage(code),
                 "missing": code in missing,
-                "files": [file for file in files if covers(code, {file.language})],
+                "files": [file for file in texts if covers(code, {file.language})],
             }
             for code in self.object.expected_languages
         ]
@@ -131,8 +129,11 @@ class AgreementPage(RecordPage):
     def related(self) -> list[Agreement]:
         """List the other agreements with the same partners, those that begin last first."""
         partners = [party.organisation_id for party in self.object.theirs]
-        others = Agreement.objects.visible_to(self.officer).with_organisations(partners)
-        return list(others.exclude(pk=self.object.pk).for_list().order_by("-first_day", "-pk")[:6])
+        others = Agreement.objects.visible_to(self.officer).of_organisations(partners)
+        shown = others.exclude(pk=self.object.pk).only(
+            "title_zh", "title_en", "kind", "state", "ends_on", "last_day"
+        )
+        return list(shown.order_by("-first_day", "-pk")[:6])
 
 
 # --- What an agreement says -----------------------------------------------------------------------

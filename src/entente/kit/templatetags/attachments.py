@@ -1,4 +1,7 @@
-"""The files of a record, as a block of its page: `{% attachments record %}`."""
+"""The files of a record, as a block of its page: `{% attachments record %}`.
+
+A page that has read the files itself hands them on: `{% attachments record files %}`.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("kit/parts/attachments.html", takes_context=True)
-def attachments(context: dict[str, Any], record: Record) -> dict[str, Any]:
+def attachments(
+    context: dict[str, Any], record: Record, open_files: list[Attachment] | None = None
+) -> dict[str, Any]:
     """Draw the files that this person may read, with what they may do to them."""
     user = context["request"].user
     may_change = user.may(change_permission(type(record.audit_subject())), record.audit_subject())
-    files = list(Attachment.objects.open_to(user, record).for_list())
+    files = open_files
+    if files is None:
+        files = list(Attachment.objects.open_to(user, record).for_list())
     return {
         "record": record,
         "label": record._meta.label_lower,

@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "party",
                 "verbose_name_plural": "parties",
-                "ordering": ("agreement", "position", "pk"),
+                "ordering": ("agreement_id", "position", "pk"),
             },
         ),
         migrations.AddIndex(

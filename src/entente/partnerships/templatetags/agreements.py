@@ -20,7 +20,7 @@ def standing(agreement: Agreement) -> SafeString:
 @register.filter
 def partners(agreement: Agreement) -> SafeString:
     """Print the partners."""
-    return print_partners(agreement)
+    return print_partners(agreement.theirs)
 
 
 @register.filter
