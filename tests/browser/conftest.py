@@ -108,7 +108,7 @@ class Visitor:
         return self
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cookies(chromium, demo):
     """Sign each sample person in once; give their cookies."""
     kept = {}

@@ -30,7 +30,7 @@ def links_on(page, address):
             yield href.removeprefix(address).partition("#")[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def paths(chromium, demo, cookies):
     """Walk from each reader's home over every link; give one address of each kind of page."""
     found = {}
