@@ -9,17 +9,31 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import search
 from entente.kit.forms import RemoteChoiceField, RemoteWidget, style
 
+LONGEST_CHIP = 60
+
 ChoiceFilter = django_filters.ChoiceFilter
 DateFilter = django_filters.DateFilter
 
 
+class SearchField(forms.CharField):
+    """What to search for; a text that is too long is said here."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse what the index would not be asked."""
+        super().validate(value)
+        search.refuse_too_long(value)
+
+
 class SearchFilter(django_filters.CharFilter):
     """Search within the list, as the search of the desk finds: Chinese, pinyin, Latin."""
+
+    field_class = SearchField
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", _("Search"))
@@ -88,4 +102,5 @@ class FilterSet(django_filters.FilterSet):
                 return str(field.clean(value))
             except ValidationError:
                 return value
-        return str(dict(getattr(field, "choices", ())).get(value, value))
+        words = str(dict(getattr(field, "choices", ())).get(value, value))
+        return Truncator(words).chars(LONGEST_CHIP)

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from entente.kit.files.services import sweep_files
 from entente.kit.models import NightlyRun, Work, WorkerBeat
 
 logger = logging.getLogger(__name__)
@@ -85,6 +86,12 @@ def run(name: str, *, on: datetime.date, by: Any) -> NightlyRun:
 def forget_ended_sessions(*, on: datetime.date, by: Any) -> int:  # noqa: ARG001
     """Delete sessions that have ended."""
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+@nightly
+def sweep_unheld_files(*, on: datetime.date, by: Any) -> int:  # noqa: ARG001
+    """Take away files that no record has held for a day."""
+    return sweep_files()
 
 
 @nightly

@@ -16,7 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import View
 
-from entente.kit import views_saved
+from entente.kit import search, views_saved
 from entente.kit.forms import OFFERED
 from entente.kit.records import RecordQuerySet, view_permission
 
@@ -64,7 +64,7 @@ class LookupView(View):
         if not officer.may(view_permission(model)):
             raise PermissionDenied
         field = request.GET.get("field", "")
-        text = request.GET.get(f"{field}_q", "").strip()
+        text = request.GET.get(f"{field}_q", "").strip()[: search.LONGEST]
         found = rows.visible_to(officer).lookup(text)[:OFFERED] if text else []
         options = [{"value": record.pk, "label": str(record)} for record in found]
         none = {"value": "", "label": ""}

@@ -31,6 +31,7 @@ class OfficeConfig(AppConfig):
             OFFICER,
             STAFF,
             allow,
+            name_permissions,
         )
 
         for provider in (CasProvider, WecomProvider, DirectoryDingtalkProvider):
@@ -40,8 +41,19 @@ class OfficeConfig(AppConfig):
         allow(["office.change_unit", "office.change_user", "office.grant_role"], ADMINISTRATOR)
         allow("office.view_trail", AUDITOR)
         allow(SEE_CONFIDENTIAL, HEAD, LEGAL, CONFIDENTIALITY)
+        name_permissions(
+            {
+                "office.grant_role": _("grant and withdraw roles"),
+                "office.view_trail": _("read the trail of changes"),
+                "office.view_rolegrant": _("see who holds which role"),
+                SEE_CONFIDENTIAL: _("open confidential files"),
+            }
+        )
         name_verbs(
             {
+                "file.attached": _("File added"),
+                "file.described": _("File described anew"),
+                "file.detached": _("File taken off"),
                 "unit.added": _("Unit added"),
                 "unit.changed": _("Unit changed"),
                 "unit.closed": _("Unit closed"),

@@ -95,11 +95,7 @@ STAFF = (OFFICER, HEAD, COORDINATOR, *CHECKERS, SECRETARIAT, EDITOR, ADMINISTRAT
 
 # --- Permissions in words -------------------------------------------------------------------------
 
-_words: dict[str, str | Promise] = {
-    "office.grant_role": _("grant and withdraw roles"),
-    "office.view_trail": _("read the trail of changes"),
-    "office.view_rolegrant": _("see who holds which role"),
-}
+_words: dict[str, str | Promise] = {}
 
 
 def name_permissions(words: Mapping[str, str | Promise]) -> None:
@@ -119,6 +115,8 @@ def in_words(permission: str) -> str:
         return permission
     if verb == "view":
         return gettext("see %(things)s") % {"things": things}
+    if verb == "add":
+        return gettext("add %(things)s") % {"things": things}
     if verb == "change":
         return gettext("add and change %(things)s") % {"things": things}
     return permission

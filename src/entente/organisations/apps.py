@@ -33,6 +33,12 @@ class OrganisationsConfig(AppConfig):
             roles.OFFICER,
             roles.HEAD,
         )
+        roles.name_permissions(
+            {
+                "organisations.merge_organisation": _("merge duplicates of an organisation"),
+                "organisations.import_list": _("import groups of countries and rankings"),
+            }
+        )
         name_verbs(
             {
                 "organisation.added": _("Entered in the register"),

@@ -26,6 +26,12 @@ class PartnershipsConfig(AppConfig):
             ["partnerships.change_agreement", "partnerships.register_agreement"], *roles.KEEPERS
         )
         roles.allow("partnerships.review_agreement", roles.HEAD)
+        roles.name_permissions(
+            {
+                "partnerships.review_agreement": _("decide on agreements and end them"),
+                "partnerships.register_agreement": _("register documents signed already"),
+            }
+        )
         post_save.connect(services.on_attachment, sender=Attachment, dispatch_uid="texts_kept")
         post_delete.connect(services.on_attachment, sender=Attachment, dispatch_uid="texts_gone")
         name_verbs(

@@ -93,10 +93,7 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
     def occurring(self, first: datetime.date, last: datetime.date) -> Self:
         """Keep those signed or in force that begin or end within those days."""
         days = (first, last)
-        return self.filter(
-            Q(state__in=(S.SIGNED, S.IN_FORCE))
-            & (Q(last_day__range=days) | Q(first_day__range=days))
-        )
+        return self.running().filter(Q(last_day__range=days) | Q(first_day__range=days))
 
     def waiting(self) -> Self:
         """Keep those that wait for a decision."""
@@ -109,6 +106,10 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
     def lacking_texts(self) -> Self:
         """Keep those signed or in force of which a text is not in the files."""
         return self.filter(texts_missing__gt="")
+
+    def running(self) -> Self:
+        """Keep those signed or in force: they bind, or are to."""
+        return self.filter(state__in=RUNNING)
 
     def promised(self) -> Self:
         """Keep those that were signed: they run, are to begin, or have ended."""

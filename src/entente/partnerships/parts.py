@@ -22,6 +22,7 @@ from entente.kit.parts import (
     navigation,
     organisation_figures,
     organisation_page,
+    organisation_partners,
     organisation_ties,
     work_list,
 )
@@ -50,6 +51,14 @@ def agreements() -> tuple[Any, list[NavEntry]]:
 def ties() -> list[tuple[type[AgreementParty], str]]:
     """Parties move with an organisation that is merged; their names at signing stay."""
     return [(AgreementParty, "organisation")]
+
+
+@organisation_partners.fill()
+def partners(officer: Officer) -> Any:
+    """Name the organisations with which an agreement that a person may see runs."""
+    running = Agreement.objects.visible_to(officer).running()
+    parties = AgreementParty.objects.filter(agreement__in=running, organisation__isnull=False)
+    return parties.values("organisation")
 
 
 @organisation_page.fill(order=10)

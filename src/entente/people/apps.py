@@ -13,7 +13,15 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Give the roles what the pages need, name what happens to persons, fill slots."""
         from entente.kit.history import name_verbs
-        from entente.office.roles import ADMINISTRATOR, HEAD, KEEPERS, OFFICER, SECRETARIAT, allow
+        from entente.office.roles import (
+            ADMINISTRATOR,
+            HEAD,
+            KEEPERS,
+            OFFICER,
+            SECRETARIAT,
+            allow,
+            name_permissions,
+        )
         from entente.people import parts  # noqa: F401
 
         allow("people.view_person", *KEEPERS, SECRETARIAT, ADMINISTRATOR)
@@ -23,6 +31,13 @@ class PeopleConfig(AppConfig):
         allow("people.read_sealed_person", OFFICER, HEAD)
         allow("people.export_person", OFFICER, HEAD, ADMINISTRATOR)
         allow("people.erase_person", HEAD, ADMINISTRATOR)
+        name_permissions(
+            {
+                "people.read_sealed_person": _("read passport numbers"),
+                "people.export_person": _("hand out all data about a person"),
+                "people.erase_person": _("erase a person"),
+            }
+        )
         name_verbs(
             {
                 "person.added": _("Person entered in the register"),

@@ -7,7 +7,7 @@ the transaction of each change. `find` searches everything for a page, `matching
 from entente.kit.search.entries import Entry, kinds
 from entente.kit.search.finding import Hit, HitGroup, find, matching
 from entente.kit.search.keeping import clear, clear_if_empty, forget, keep, keep_many, rebuild
-from entente.kit.search.query import LONGEST
+from entente.kit.search.query import LONGEST, refuse_too_long
 
 __all__ = [
     "LONGEST",
@@ -23,4 +23,5 @@ __all__ = [
     "kinds",
     "matching",
     "rebuild",
+    "refuse_too_long",
 ]

@@ -62,12 +62,7 @@ def parse(text: str, listen: Listen) -> Query | None:
 
     `listen` gives the words that the index knows by a sound, or by the beginning of one.
     """
-    if len(text) > LONGEST:
-        raise DomainError(
-            _("A search may have %(most)d characters; this one has %(number)d. Shorten it.")
-            % {"most": LONGEST, "number": len(text)},
-            code="search_too_long",
-        )
+    refuse_too_long(text)
     typed = runs(fold(text))
     if not typed:
         return None
@@ -78,6 +73,16 @@ def parse(text: str, listen: Listen) -> Query | None:
         key="".join(typed),
         first=tokens.start(typed[0]),
     )
+
+
+def refuse_too_long(text: str) -> None:
+    """Refuse what is longer than any name; a page says so at its field."""
+    if len(text) > LONGEST:
+        raise DomainError(
+            _("A search may have %(most)d characters; this one has %(number)d. Shorten it.")
+            % {"most": LONGEST, "number": len(text)},
+            code="search_too_long",
+        )
 
 
 def _part(run: str, listen: Listen) -> Part:

@@ -91,7 +91,7 @@ def test_the_register_is_narrowed_by_groups_and_rankings_as_of_a_day(client, off
 
 def test_filters_that_have_nothing_to_filter_by_are_not_offered(client, officer, waterloo):
     names = [field.name for field in client.get(LIST).context["filterset"].choice_fields]
-    assert names == ["kind", "region", "provisional", "country"]
+    assert names == ["kind", "region", "partner", "provisional", "country"]
 
 
 def test_partners_of_ones_own_are_told_by_the_apps_above(client, officer, waterloo, monkeypatch):

@@ -367,3 +367,23 @@ def test_the_calendar_shows_beginnings_and_ends_of_ones_own(enter, university):
         "2026-05-10",
         "2026-05-31",
     ]
+
+
+def test_partners_of_ones_own_are_those_with_an_agreement_that_runs_and_can_be_seen(client):
+    officer = make_staff(roles.OFFICER)
+    for name, state in (
+        ("Signed", S.SIGNED),
+        ("In force", S.IN_FORCE),
+        ("Only drafted", S.DRAFT),
+        ("Long over", S.ENDED),
+    ):
+        partner = make_organisation(f"{name} University")
+        make_agreement(officer.unit, partner=partner, state=state)
+    make_agreement(partner=make_organisation("Another's University"), state=S.IN_FORCE)
+    make_organisation("Nobody's University")
+    client.force_login(officer)
+
+    rows = client.get("/organisations/?partner=yes").context["rows"]
+
+    names = sorted(row.title for row in rows)
+    assert names == ["In force University", "Signed University"]
