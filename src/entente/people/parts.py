@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entente.kit import history
 from entente.kit.models import Attachment
@@ -25,7 +26,7 @@ from entente.people.models import Affiliation, Contact, Person
 @navigation.fill(order=20)
 def people() -> tuple[Any, list[NavEntry]]:
     """Offer the register of persons."""
-    return _("People"), [
+    return pgettext_lazy("navigation", "People"), [
         NavEntry(_("Persons"), reverse("people:persons"), "people.view_person"),
     ]
 
