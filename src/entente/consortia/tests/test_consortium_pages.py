@@ -107,7 +107,7 @@ def test_list_and_page_cost_the_same_however_many_members(
     enter(roles.SECRETARIAT)
     client.get(LIST), client.get(consortium.get_absolute_url())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(LIST)
     assert len(page.context["rows"]) == 1
     with django_assert_num_queries(15):

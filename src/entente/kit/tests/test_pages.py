@@ -62,7 +62,7 @@ def test_a_list_costs_the_same_however_long(
         make_unit(university)
     client.get("/units/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get("/units/")
 
     assert len(page.context["rows"]) == count + 1

@@ -135,7 +135,7 @@ def test_the_list_of_users_costs_the_same_however_long(
         make_staff(roles.OFFICER, unit=administrator.unit)
     client.get("/office/users/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/office/users/")
 
 

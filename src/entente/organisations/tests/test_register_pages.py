@@ -65,7 +65,7 @@ def test_the_register_costs_the_same_however_long(
     assert len(page.context["rows"]) == count
 
 
-QUERIES = 8
+QUERIES = 9
 
 
 def test_the_register_is_narrowed_by_groups_and_rankings_as_of_a_day(client, officer, waterloo):

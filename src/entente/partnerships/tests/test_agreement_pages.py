@@ -92,7 +92,7 @@ def test_the_list_costs_the_same_however_long(
         make_agreement(university, owner=enter(roles.OFFICER))
     client.get(LIST)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(LIST)
 
     assert len(page.context["rows"]) == count
@@ -109,7 +109,7 @@ def test_the_page_costs_the_same_however_many_others(
     enter(roles.HEAD)
     client.get(agreement.get_absolute_url())
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         page = client.get(agreement.get_absolute_url())
 
     assert len(page.context["related"]) == count

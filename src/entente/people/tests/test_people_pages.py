@@ -34,7 +34,7 @@ def test_the_list_costs_the_same_however_long(client, signed_in, django_assert_n
         make_person(unit=officer.unit)
     client.get(LIST)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(LIST)
 
     assert len(page.context["rows"]) == count
