@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from entente.kit import bilingual, names, parts, states
+from entente.kit.records import view_permission
 
 register = template.Library()
 
@@ -44,6 +45,12 @@ def state(record: Any) -> SafeString:
 def mark(word: Any, kind: str = "") -> SafeString:
     """Print a word with a mark: ok, wait, stop, new or none."""
     return states.print_mark(word, kind)
+
+
+@register.filter
+def visible_to(record: Any, officer: Any) -> bool:
+    """Say whether this person may open a record, so that nobody is led to what is not found."""
+    return bool(officer.may(view_permission(type(record)), record))
 
 
 @register.filter
