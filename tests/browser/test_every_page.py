@@ -24,7 +24,8 @@ def kind_of(path):
 
 
 def links_on(page, address):
-    hrefs = page.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.href)")
+    links = "a[href]:not([download])"
+    hrefs = page.eval_on_selector_all(links, "links => links.map(link => link.href)")
     for href in hrefs:
         if href.startswith(address):
             yield href.removeprefix(address).partition("#")[0]
