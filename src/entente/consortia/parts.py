@@ -93,12 +93,12 @@ def of_agreement(agreement: Any, officer: Officer) -> Part | None:
     if not officer.may(VIEW):
         return None
     partners = [party.organisation_id for party in agreement.theirs]
-    found = Membership.objects.filter(
+    found = Membership.objects.for_names().filter(
+        officer.scope(VIEW).q("consortium__unit", "consortium__top_unit"),
         organisation__in=partners,
         left_on=None,
-        consortium__in=Consortium.objects.visible_to(officer),
     )
-    memberships = list(found.for_list().select_related("consortium").order_by("pk")[:20])
+    memberships = list(found.order_by("pk")[:20])
     if not memberships:
         return None
     return Part("consortia/parts/of_agreement.html", {"memberships": memberships})

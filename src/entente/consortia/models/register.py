@@ -1,4 +1,4 @@
-"""Consortia, their members, mandates, and the editions of what they hold together."""
+"""Consortia, their names, members and mandates."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -13,17 +14,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from entente.consortia.enums import EditionState, MemberClass, NameKind, Office, SeriesKind
+from entente.consortia.enums import MemberClass, NameKind, Office
 from entente.consortia.terms import Term
 from entente.kit import search
 from entente.kit.bilingual import Bilingual, in_reader_language
-from entente.kit.periods import PartialDateField, in_order, not_after, not_before, surely_not_after
+from entente.kit.periods import PartialDateField, in_order, not_after, not_before
 from entente.kit.records import Record, RecordQuerySet
 from entente.office.models import OwnedRecord
 from entente.organisations.models import Organisation
 from entente.people.models import Person
 
-EDITION_MARKS: dict[str, str] = {EditionState.PLANNED: "wait", EditionState.HELD: "ok"}
+NAMES = ("name_zh", "name_en")
 ENDS_BEFORE_START = _("The last day lies before the first day.")
 
 
@@ -53,10 +54,11 @@ class ConsortiumQuerySet(RecordQuerySet["Consortium"]):
 
     def for_page(self) -> Self:
         """Fetch what the consortium's own page shows beside the register as of a day."""
+        editions: Any = apps.get_model("consortia", "Edition")._default_manager.all()
         return self.select_related("unit").prefetch_related(
             "names",
             "series",
-            Prefetch("series__editions", queryset=Edition.objects.for_list()),
+            Prefetch("series__editions", queryset=editions.for_list()),
         )
 
 
@@ -196,6 +198,11 @@ class MembershipQuerySet(RecordQuerySet["Membership"]):
         """Fetch the organisation with each membership."""
         return self.select_related("organisation")
 
+    def for_names(self) -> Self:
+        """Fetch no more than who is a member of what."""
+        names = [f"{of}__{name}" for of in ("organisation", "consortium") for name in NAMES]
+        return self.select_related("organisation", "consortium").only("consortium", *names)
+
 
 class Membership(Record):
     """An organisation in a consortium, from a date until a date, with its class and its vote.
@@ -259,7 +266,7 @@ class Membership(Record):
 
     def clean(self) -> None:
         """Say at the field what the constraint refuses."""
-        _refuse_wrong_order(self.joined_on, self.left_on, "left_on")
+        refuse_wrong_order(self.joined_on, self.left_on, "left_on")
 
 
 class MandateQuerySet(RecordQuerySet["Mandate"]):
@@ -369,132 +376,10 @@ class Mandate(Record):
 
     def clean(self) -> None:
         """Say at the field what the constraints refuse."""
-        _refuse_wrong_order(self.starts_on, self.ends_on, "ends_on")
+        refuse_wrong_order(self.starts_on, self.ends_on, "ends_on")
 
 
-def _refuse_wrong_order(start: Any, end: Any, field: str) -> None:
+def refuse_wrong_order(start: Any, end: Any, field: str) -> None:
+    """Refuse an end that surely lies before the start, at the field of the end."""
     if start and end and end.latest < start.earliest:
         raise ValidationError({field: ENDS_BEFORE_START})
-
-
-class Series(Record):
-    """Something that a consortium holds again and again: a summer school, a conference."""
-
-    consortium = models.ForeignKey(Consortium, models.CASCADE, related_name="series")
-    kind = models.CharField(_("kind"), max_length=15, choices=SeriesKind.choices)
-    name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
-    source = models.TextField(_("source"), blank=True)
-
-    name = Bilingual("name")
-    audit_parent = "consortium"
-    audit_ignored = frozenset({"consortium"})
-    objects = PartOfConsortiumQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("series of events")
-        verbose_name_plural = _("series of events")
-        ordering = ("consortium", "pk")
-        constraints = (
-            models.CheckConstraint(
-                name="series_has_a_name",
-                condition=~Q(name_zh="") | ~Q(name_en=""),
-                violation_error_message=_("A series needs a name in at least one language."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-    def get_absolute_url(self) -> str:
-        """Give the address of the consortium's page."""
-        return f"{self.consortium.get_absolute_url()}#series-{self.pk}"
-
-
-class EditionQuerySet(RecordQuerySet["Edition"]):
-    """Ways to read editions."""
-
-    scope_unit = "series__consortium__unit"
-    scope_tree = "series__consortium__top_unit"
-
-    def beginning(self, first: datetime.date, last: datetime.date) -> Self:
-        """Keep those that can begin within those days."""
-        return self.filter(not_before("starts_on", first) & not_after("starts_on", last))
-
-    def unreported(self, on: datetime.date) -> Self:
-        """Keep what was planned for a time that has passed, and nobody said what came of it."""
-        before = on - datetime.timedelta(days=1)
-        over = surely_not_after("ends_on", before) | Q(ends_on=None) & surely_not_after(
-            "starts_on", before
-        )
-        return self.filter(over, state=EditionState.PLANNED)
-
-    def for_list(self) -> Self:
-        """Fetch the host and the series with each edition."""
-        return self.select_related("host", "series")
-
-
-class Edition(Record):
-    """One time that a series takes place, or was to."""
-
-    series = models.ForeignKey(Series, models.CASCADE, related_name="editions")
-    number = models.PositiveSmallIntegerField(_("edition number"), null=True, blank=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=EditionState.choices, default=EditionState.PLANNED
-    )
-    host = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="hosted_editions",
-        verbose_name=_("host"),
-    )
-    starts_on = PartialDateField(_("begins"), null=True, blank=True)
-    ends_on = PartialDateField(_("ends"), null=True, blank=True)
-    place_zh = models.CharField(_("place in Chinese"), max_length=200, blank=True)
-    place_en = models.CharField(_("place in English"), max_length=200, blank=True)
-    source = models.TextField(_("source"), blank=True)
-
-    place = Bilingual("place")
-    audit_parent = "series"
-    objects = EditionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("edition")
-        verbose_name_plural = _("editions")
-        ordering = ("series", "starts_on", "pk")
-        constraints = (
-            models.CheckConstraint(
-                name="edition_ends_after_it_starts",
-                condition=in_order("starts_on", "ends_on"),
-                violation_error_message=ENDS_BEFORE_START,
-            ),
-            models.UniqueConstraint(
-                fields=("series", "number"),
-                name="edition_number_stands_once",
-                violation_error_message=_("This edition is registered already."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        year = self.starts_on.year if self.starts_on else None
-        return f"{self.series} {year or self.number or ''}".strip()
-
-    def get_absolute_url(self) -> str:
-        """Give the address of the consortium's page."""
-        return self.series.get_absolute_url()
-
-    @property
-    def mark(self) -> str:
-        """The mark that its state is shown with."""
-        return EDITION_MARKS.get(self.state, "")
-
-    def is_unreported(self, on: datetime.date) -> bool:
-        """Say whether it was planned for a time that has passed, and nobody said what came."""
-        end = self.ends_on or self.starts_on
-        return self.state == EditionState.PLANNED and end is not None and end.latest < on
-
-    def clean(self) -> None:
-        """Say at the field what the constraint refuses."""
-        _refuse_wrong_order(self.starts_on, self.ends_on, "ends_on")
