@@ -56,7 +56,7 @@ def test_everything_that_a_list_shows_is_done_by_a_worker(client, keeper, school
     answer = client.post("/units/?kind=school", words | {"confirm": "1"})
 
     done = Work.objects.get()
-    assert answer.url == f"/work/{done.key}/"
+    assert answer.url == f"/progress/{done.key}/"
     assert (done.state, done.total, done.refused) == (WorkState.DONE, 3, 1)
     assert closed() == ["S1", "S3"]
     page = client.get(answer.url)
@@ -71,7 +71,7 @@ def test_a_large_file_is_written_by_a_worker_and_holds_what_the_list_shows(clien
     answer = client.get("/units/?kind=school&sort=-code&download=csv")
 
     done = Work.objects.get()
-    assert (answer.url, done.state) == (f"/work/{done.key}/", WorkState.DONE)
+    assert (answer.url, done.state) == (f"/progress/{done.key}/", WorkState.DONE)
     file = client.get(f"{answer.url}file/")
     lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
     assert [line.split(",")[1] for line in lines[1:]] == ["S3", "S1", "KEEP"]
@@ -82,15 +82,15 @@ def test_another_persons_work_is_not_found(client, keeper, schools):
     other = make_staff(roles.ADMINISTRATOR)
     foreign = Work.objects.create(runner="x", title="Theirs", by=other, language="en")
 
-    assert client.get(f"/work/{foreign.key}/").status_code == 404
-    assert client.post(f"/work/{foreign.key}/", {"step": "stop"}).status_code == 404
-    assert client.get(f"/work/{foreign.key}/file/").status_code == 404
+    assert client.get(f"/progress/{foreign.key}/").status_code == 404
+    assert client.post(f"/progress/{foreign.key}/", {"step": "stop"}).status_code == 404
+    assert client.get(f"/progress/{foreign.key}/file/").status_code == 404
 
 
 def test_work_is_stopped_and_resumed_on_its_page(client, keeper, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     started = work.start(lists.ListBatch, by=keeper, title="Slow", payload={"ids": []})
-    address = f"/work/{started.key}/"
+    address = f"/progress/{started.key}/"
     assert "You may leave this page" in client.get(address).content.decode()
 
     client.post(address, {"step": "stop"})
