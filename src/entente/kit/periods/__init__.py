@@ -13,6 +13,7 @@ from entente.kit.periods.lookups import (
 )
 from entente.kit.periods.partial import FIRST_YEAR, LAST_YEAR, PartialDate, Precision
 from entente.kit.periods.spans import Period, add_months
+from entente.kit.periods.words import in_words
 from entente.kit.periods.workdays import (
     add_working_days,
     is_working_day,
@@ -31,6 +32,7 @@ __all__ = [
     "add_working_days",
     "holds_on",
     "in_order",
+    "in_words",
     "is_working_day",
     "not_after",
     "not_before",

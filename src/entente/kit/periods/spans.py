@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from entente.kit.bilingual import current_language
 from entente.kit.errors import DomainError
-from entente.kit.periods.partial import PartialDate
+from entente.kit.periods.partial import FIRST_YEAR, PartialDate
 
 ONE_DAY = datetime.timedelta(days=1)
 ACADEMIC_YEAR_STARTS = 9
@@ -76,7 +76,17 @@ class Period:
         """Give the one day on which a stock is counted."""
         return cls(day, day, "as_of")
 
+    @classmethod
+    def in_all(cls, *, on: datetime.date) -> Period:
+        """Give all time up to a day: it names no beginning, so dates do not matter to it."""
+        return cls(datetime.date(FIRST_YEAR, 1, 1), on, "in_all")
+
     # --- What lies in it -------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it names no beginning and asks for no dates."""
+        return self.kind == "in_all"
 
     def contains(self, day: datetime.date) -> bool:
         """Say whether a day lies in it."""
@@ -123,6 +133,8 @@ class Period:
             case "since":
                 since = PartialDate.parse(detail).localized()
                 return _("since %(start)s, to %(day)s") % {"start": since, "day": last}
+            case "in_all":
+                return pgettext("period", "in all, up to %(day)s") % {"day": last}
             case "as_of":
                 return pgettext("period", "as of %(day)s") % {"day": last}
             case _:

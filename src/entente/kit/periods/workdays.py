@@ -20,14 +20,13 @@ def _working_days(country: str, year: int) -> tuple[datetime.date, ...]:
 
     The years beside it are asked for too: a day off in January can be worked for in December.
     """
-    try:
-        known = holidays.country_holidays(country, years=range(year - 1, year + 2))
-    except NotImplementedError:
+    if country not in holidays.list_supported_countries(include_aliases=False):
         raise DomainError(
             _("The public holidays of “%(country)s” are not known here."),
             code="unknown_country",
             params={"country": country},
-        ) from None
+        )
+    known = holidays.country_holidays(country, years=range(year - 1, year + 2))
     first = datetime.date(year, 1, 1)
     days = (first + ONE_DAY * number for number in range(366))
     return tuple(day for day in days if day.year == year and known.is_working_day(day))
