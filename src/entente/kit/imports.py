@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import datetime
-import io
 import re
 import unicodedata
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from shutil import copyfileobj
-from tempfile import TemporaryFile
 from typing import IO, Any, ClassVar
 
 from django import forms
@@ -21,94 +15,23 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from python_calamine import CalamineError, CalamineWorkbook
 
 from entente.kit.errors import DomainError
-from entente.kit.files.inspection import inspect
-from entente.kit.files.kinds import CSV, SHEETS
-from entente.kit.files.names import clean_name
+from entente.kit.grids import Table, letters, read_grid
 
 MOST_ROWS = 5_000
-MOST_COLUMNS = 60
 HEADINGS_WITHIN = 20
-
-Table = list[list[str]]
 
 
 def read_table(file: IO[bytes], name: str, *, most: int | None = MOST_ROWS) -> Table:
-    """Read the first sheet of a workbook, or a CSV file, as rows of texts.
-
-    Empty rows stay, so that the place of a row is its number on people's screens less one. A day
-    comes as 2026-05-01, a whole number without a point. A file that is no sheet, harmful, damaged
-    or longer than `most` rows is refused.
-    """
-    with TemporaryFile() as copy:  # inspection wants a file that lies on a disk
-        file.seek(0)
-        copyfileobj(file, copy)
-        kind = inspect(copy, clean_name(name), copy.tell(), SHEETS)
-        copy.seek(0)
-        rows = _csv_rows(copy.read()) if kind is CSV else _workbook_rows(copy)
-    table = [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
-    while table and not any(table[-1]):
-        table.pop()
-    if most is not None and len(table) > most + 1:
-        raise DomainError(
-            _("The sheet has more than %(most)s rows. Please divide it.") % {"most": most},
-            code="too_long",
-        )
-    return table
-
-
-def _csv_rows(content: bytes) -> list[list[str]]:
-    text = _decoded(content)
-    delimiter = max(",;\t", key=text[:2000].count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030")
-
-
-def _workbook_rows(file: IO[bytes]) -> list[list[Any]]:
-    try:
-        sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
-        # The rows that people see begin at 1, whether or not something stands in them.
-        return sheet.to_python(skip_empty_area=False)
-    except (CalamineError, IndexError) as error:
-        raise DomainError(
-            _("This workbook cannot be read. Please save it again."), code="damaged"
-        ) from error
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime):
-        if value.time() == datetime.time():
-            return value.date().isoformat()
-        return value.isoformat(" ", "minutes")
-    return "" if value is None else str(value).strip()
+    """Read the first sheet of a workbook, or a CSV file, as rows of texts (`kit.grids`)."""
+    return read_grid(file, name, most=most).rows
 
 
 def plain(heading: str) -> str:
     """Compare headings without case, spaces, stars and what stands in brackets after them."""
     text = unicodedata.normalize("NFKC", heading).casefold()
     return re.sub(r"[\s*:：]+|\(.*?\)$", "", text)
-
-
-def letters(at: int) -> str:
-    """Name a column as a spreadsheet program does: 0 is A, 26 is AA."""
-    name = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 @dataclass(frozen=True)
@@ -130,6 +53,32 @@ class Fault:
         if self.column:
             return _("%(cell)s: %(reason)s") % {"cell": self.cell, "reason": self.message}
         return _("Row %(row)s: %(reason)s") % {"row": self.row, "reason": self.message}
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The same thing wrong in one or many cells, which people mend at once."""
+
+    fault: Fault
+    cells: tuple[str, ...]
+
+    @property
+    def first_cells(self) -> str:
+        """The first few cells, as a spreadsheet program calls them."""
+        return ", ".join(self.cells[:3])
+
+    @property
+    def more(self) -> int:
+        """How many cells there are beyond those."""
+        return max(0, len(self.cells) - 3)
+
+
+def alike(faults: Iterable[Fault]) -> list[Alike]:
+    """Bring together what says the same of the same value in a column, in the order of rows."""
+    found: dict[tuple[str, str, str], list[Fault]] = {}
+    for fault in faults:
+        found.setdefault((fault.column, fault.value, fault.message), []).append(fault)
+    return [Alike(them[0], tuple(it.cell for it in them)) for them in found.values()]
 
 
 @dataclass(frozen=True)

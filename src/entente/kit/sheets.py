@@ -50,11 +50,13 @@ def write_xlsx(headings: list[str], rows: Iterable[list[Any]], to: IO[bytes]) ->
     book.close()
 
 
-def write_csv(headings: list[str], rows: Iterable[list[Any]], to: IO[bytes]) -> None:
+def write_csv(
+    headings: list[str], rows: Iterable[list[Any]], to: IO[bytes], *, separator: str = ","
+) -> None:
     """Write UTF-8 with a byte order mark, so that Excel reads Chinese."""
     to.write(codecs.BOM_UTF8)
     text = io.TextIOWrapper(to, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=separator)
     writer.writerow([harmless(heading) for heading in headings])
     for row in rows:
         writer.writerow([harmless(value) for value in row])

@@ -21,6 +21,7 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP_ROOTS = {
     "html": gettext_lazy("a web page"),
     "svg": gettext_lazy("an SVG drawing"),
@@ -41,14 +42,14 @@ def inspect(
             _("This document contains macros. Please save it without them (.docx, .xlsx, .pptx)."),
             code="macros",
         )
-    kind = _recognise(file, name, size)
+    kind = _recognise(file, name, size, allowed)
     _check_name(kind, name)
     if kind not in allowed:
         raise _not_kept(kind.label, allowed)
     return kind
 
 
-def _recognise(file: IO[bytes], name: str, size: int) -> FileKind:
+def _recognise(file: IO[bytes], name: str, size: int, allowed: tuple[FileKind, ...]) -> FileKind:
     file.seek(0)
     start = file.read(2048)
     file.seek(0)
@@ -61,8 +62,35 @@ def _recognise(file: IO[bytes], name: str, size: int) -> FileKind:
         return kinds.WEBP
     if start.startswith(b"PK\x03\x04"):
         return inspect_package(file)
+    if start.startswith(kinds.OLD_OFFICE) and kinds.XLS in allowed:
+        return _inspect_old_workbook(file)
     _refuse_known(start)
     return _recognise_text(file, name)
+
+
+def _inspect_old_workbook(file: IO[bytes]) -> FileKind:
+    """Accept a workbook of the old format for reading; macros, locks and other documents are not.
+
+    What a compound file holds stands in its directory by name, in UTF-16.
+    """
+    file.seek(0)
+    content = file.read()
+
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in content
+
+    if holds("_VBA_PROJECT"):
+        raise DomainError(
+            _("This document contains macros. Please save it without them (.docx, .xlsx, .pptx)."),
+            code="macros",
+        )
+    if holds("EncryptedPackage"):
+        raise DomainError(
+            _("This file is locked with a password; please upload it without one."), code="locked"
+        )
+    if not (holds("Workbook") or holds("Book")):
+        _refuse_known(content[:2048])
+    return kinds.XLS
 
 
 def _refuse_known(start: bytes) -> None:
@@ -82,7 +110,8 @@ def _refuse_known(start: bytes) -> None:
 
 
 def _recognise_text(file: IO[bytes], name: str) -> FileKind:
-    if not _is_text(file):
+    table = extension(name) in kinds.CSV.extensions
+    if not (_is_text(file) or (table and _is_western(file))):
         raise DomainError(
             _("We do not know this kind of file. Accepted are: %(endings)s."),
             code="not_accepted",
@@ -98,7 +127,7 @@ def _recognise_text(file: IO[bytes], name: str) -> FileKind:
         if label := _MARKUP_ROOTS.get(root.name):
             raise _not_kept(label, KINDS)
         return kinds.XML
-    return kinds.CSV if extension(name) == "csv" else kinds.TEXT
+    return kinds.CSV if table else kinds.TEXT
 
 
 def _is_text(file: IO[bytes]) -> bool:
@@ -106,6 +135,16 @@ def _is_text(file: IO[bytes]) -> bool:
     file.seek(0)
     marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     return any(_reads_as(file, code) for code in (("utf-16",) if marked else ("utf-8", "gb18030")))
+
+
+def _is_western(file: IO[bytes]) -> bool:
+    """Whether a table reads as Windows-1252; almost anything does, so it is asked of tables only.
+
+    Bytes that no text holds keep a program or a picture from passing.
+    """
+    file.seek(0)
+    start = file.read(2**16)
+    return bool(start) and not _NO_TEXT.search(start)
 
 
 def _reads_as(file: IO[bytes], code: str) -> bool:

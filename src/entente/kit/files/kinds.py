@@ -79,15 +79,17 @@ ODS = FileKind(
     marker=_ODF + "spreadsheet",
 )
 XML = FileKind("xml", _("an XML file"), "application/xml", ("xml",))
-CSV = FileKind("csv", _("a CSV table"), "text/csv", ("csv",))
+CSV = FileKind("csv", _("a CSV table"), "text/csv", ("csv", "tsv"))
+# Read where sheets come in (`SHEETS`), never kept as a document.
+XLS = FileKind("xls", _("an Excel workbook of before 2007"), "application/vnd.ms-excel", ("xls",))
 TEXT = FileKind("txt", _("a plain text"), "text/plain", ("txt", "text", "md"))
 
 KINDS = (PDF, DOCX, XLSX, PPTX, ODT, ODS, JPEG, PNG, WEBP, TIFF, XML, CSV, TEXT)
 PICTURES = (JPEG, PNG, WEBP)
 DOCUMENTS = (PDF, DOCX, ODT)
-SHEETS = (XLSX, ODS, CSV)
-BY_CODE = {kind.code: kind for kind in KINDS}
-BY_EXTENSION = {extension: kind for kind in KINDS for extension in kind.extensions}
+SHEETS = (XLSX, XLS, ODS, CSV)
+BY_CODE = {kind.code: kind for kind in (*KINDS, XLS)}
+BY_EXTENSION = {extension: kind for kind in BY_CODE.values() for extension in kind.extensions}
 
 # What people hand in though we do not keep it: it deserves a better answer than "unknown".
 REFUSED_STARTS: tuple[tuple[bytes, str | Promise], ...] = (

@@ -79,7 +79,8 @@ def inspect_package(file: IO[bytes], budget: Budget | None = None, depth: int = 
             kind = _kind(archive)
             for member in archive.infolist():
                 _inspect_part(archive, member, budget, depth)
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError) as error:
+        # A way of packing that zipfile does not know is a RuntimeError.
         raise damaged() from error
     return kind
 

@@ -134,8 +134,7 @@ def sweep_files(*, now: datetime.datetime | None = None) -> int:
     """
     before = (now or timezone.now()) - SWEPT_AFTER
     held = [
-        relation.related_model._base_manager.filter(**{relation.field.name: models.OuterRef("pk")})
-        for relation in StoredFile._meta.related_objects
+        model._base_manager.filter(**{name: models.OuterRef("pk")}) for model, name in holders()
     ]
     unheld = StoredFile.objects.filter(kept_at__lt=before)
     for rows in held:
@@ -149,6 +148,18 @@ def sweep_files(*, now: datetime.datetime | None = None) -> int:
                 default_storage.delete(stored.location)
                 swept += 1
     return swept + _sweep_leftovers(before)
+
+
+def holders() -> list[tuple[Any, str]]:
+    """List the models that hold files, each with its column; also those that a file does not name.
+
+    A column with `related_name="+"` is hidden from `related_objects`.
+    """
+    return [
+        (relation.related_model, relation.field.name)
+        for relation in StoredFile._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel)
+    ]
 
 
 def _sweep_leftovers(before: datetime.datetime) -> int:

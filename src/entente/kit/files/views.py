@@ -34,23 +34,28 @@ class DownloadPage(View):
         attachment = get_object_or_404(Attachment.objects.for_list(), pk=pk)
         if not attachment.may_be_read_by(request.user):
             raise Http404
-        kind = BY_CODE[attachment.file.kind]
-        try:
-            content = default_storage.open(attachment.file.location)
-        except FileNotFoundError as error:
-            raise Http404 from error
-        return FileResponse(
-            content,
-            as_attachment=not (kind.inline and "show" in request.GET),
-            filename=attachment.name,
-            content_type=kind.media_type,
-            headers={
-                "Content-Security-Policy": "default-src 'none'; sandbox",
-                "X-Content-Type-Options": "nosniff",
-                "Cross-Origin-Resource-Policy": "same-origin",
-                "Cache-Control": "private, no-store",
-            },
-        )
+        return send(attachment, shown="show" in request.GET)
+
+
+def send(attachment: Attachment, *, shown: bool = False) -> FileResponse:
+    """Answer with the bytes of a file; whoever calls has asked whether the reader may have it."""
+    kind = BY_CODE[attachment.file.kind]
+    try:
+        content = default_storage.open(attachment.file.location)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        content,
+        as_attachment=not (kind.inline and shown),
+        filename=attachment.name,
+        content_type=kind.media_type,
+        headers={
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cache-Control": "private, no-store",
+        },
+    )
 
 
 class AttachPage(FormPage):
@@ -76,6 +81,11 @@ class AttachPage(FormPage):
     def prepare(self) -> None:
         """Find the record inside the person's scope."""
         self.object = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    def initial(self) -> dict[str, Any]:
+        """Start with the kind of file that the way here asked for."""
+        kind = self.request.GET.get("kind", "")
+        return {"kind": kind} if kind else {}
 
     def perform(self, values: Mapping[str, Any]) -> str:
         """Keep the file and go back to the record."""

@@ -113,7 +113,13 @@ class Attachment(Record):
     record_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", editable=False)
     record_id = models.BigIntegerField(editable=False)
     record = GenericForeignKey("record_type", "record_id")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments", editable=False)
+    file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        related_name="attachments",
+        editable=False,
+        verbose_name=_("fingerprint"),
+    )
     name = models.CharField(_("file name"), max_length=200, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=AttachmentKind.choices)
     title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True)
