@@ -5,27 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entente.kit import search
+from entente.kit.checking import check_all, explained
 from entente.kit.errors import ChangedMeanwhileError
 from entente.kit.models import AuditEntry, ChainHead, PersonalKey, SealedValue
 from entente.kit.models.trail import GENESIS
+from entente.kit.parts import records_changed, records_written
 from entente.kit.records import Record
 from entente.kit.sealed import master
 
 R = TypeVar("R", bound=Record)
 Difference = dict[str, list[Any]]
+AT_ONCE = 1000
 ALWAYS_IGNORED = frozenset({"id", "version", "created_at", "updated_at", "top_unit"})
 
 
@@ -68,7 +71,8 @@ def changing(
         if not differences and not change.note:
             return
         record.version += 1
-        record.save()
+        with _writing([record]):
+            record.save()
         remember([Remembered(record, verb, differences, change.note)], by=by)
         search.keep(record.audit_subject())
 
@@ -86,11 +90,144 @@ def creating(record: R, *, by: Any, verb: str, note: str = "") -> R:
     with transaction.atomic():
         record.full_clean()
         record.version = 1
-        record.save(force_insert=True)
+        with _writing([record]):
+            record.save(force_insert=True)
         values = {name: ["", value] for name, value in snapshot(record).items() if value != ""}
         remember([Remembered(record, verb, values, note)], by=by)
         search.keep(record.audit_subject())
     return record
+
+
+def creating_all(
+    records: Iterable[R], *, by: Any, verb: str, note: str = "", indexed: bool = True
+) -> list[R]:
+    """Check, save and remember many new records of one model in few statements, or none.
+
+    What the trail and the search hold afterwards is what `creating` one by one would have left;
+    the checks are those of `kit.checking`. Without `indexed` the caller brings the index up to
+    date, once everything that it is to find is there (`search.keep_many`).
+    """
+    made = list(records)
+    if not made:
+        return made
+    model = type(made[0])
+    with transaction.atomic():
+        check_all(made)
+        for record in made:
+            record.version = 1
+        try:
+            with transaction.atomic(), _writing(made):
+                model._base_manager.bulk_create(made, batch_size=AT_ONCE)
+        except IntegrityError as error:
+            raise explained(error, model) from error
+        plain = _Snapshots(model)
+        remember((Remembered(record, verb, plain.of_new(record), note) for record in made), by=by)
+        if indexed:
+            search.keep_many(_subjects(made))
+    return made
+
+
+@contextmanager
+def changing_all(
+    rows: models.QuerySet[R], *, by: Any, verb: str, note: str = "", indexed: bool = True
+) -> Iterator[list[R]]:
+    """Change many records of one model: lock and read them, run the block, check, save, remember.
+
+    Those that the block left as they were are not touched. `indexed` is as in `creating_all`.
+    """
+    with transaction.atomic():
+        held = list(rows.select_for_update(of=("self",)).order_by("pk"))
+        before = [snapshot(record) for record in held]
+        yield held
+        check_all(held)
+        changed: list[tuple[R, Difference]] = []
+        for record, old in zip(held, before, strict=True):
+            if found := difference(old, snapshot(record)):
+                record.version += 1
+                record.updated_at = timezone.now()
+                changed.append((record, found))
+        if not changed:
+            return
+        touched = [record for record, _found in changed]
+        # What a record keeps by itself beside what people typed is not remembered, but saved.
+        beside = rows.model.audit_ignored & {it.name for it in rows.model._meta.concrete_fields}
+        names = {name for _record, found in changed for name in found}
+        columns = sorted(names | beside | {"version", "updated_at"})
+        with _writing(touched):
+            rows.model._base_manager.bulk_update(touched, columns, batch_size=200)
+        remember((Remembered(it, verb, found, note) for it, found in changed), by=by)
+        if indexed:
+            search.keep_many(_subjects(touched))
+
+
+def removing_all(
+    records: Iterable[Record], *, by: Any, verb: str, note: str = "", indexed: bool = True
+) -> int:
+    """Delete many records of one model; what each said stays in the history. Return how many."""
+    gone = list(records)
+    if not gone:
+        return 0
+    model = type(gone[0])
+    with transaction.atomic():
+        plain = _Snapshots(model)
+        remember((Remembered(record, verb, plain.of_gone(record), note) for record in gone), by=by)
+        subjects = _subjects(gone) if indexed else []
+        search.forget_many(gone)
+        with _writing(gone):
+            for at in range(0, len(gone), AT_ONCE):
+                some = [record.pk for record in gone[at : at + AT_ONCE]]
+                model._base_manager.filter(pk__in=some).delete()
+        search.keep_many(subject for subject in subjects if type(subject) is not model)
+    return len(gone)
+
+
+@contextmanager
+def _writing(records: Sequence[Record]) -> Iterator[None]:
+    """Let apps look before and after the statements that write records (`records_written`).
+
+    Whoever looks holds the chains of the records: two changes of one tree come one after the other.
+    """
+    beside = records_written(records)
+    if not beside:
+        yield
+        return
+    for chain in sorted({record.chain for record in records}):
+        _lock_head(chain)
+    with ExitStack() as around:
+        for one in beside:
+            around.enter_context(one)
+        yield
+
+
+def _subjects(records: Iterable[Record]) -> list[Record]:
+    subjects = (record.audit_subject() for record in records)
+    return list({(type(subject), subject.pk): subject for subject in subjects}.values())
+
+
+class _Snapshots:
+    """Reads the columns of many records of one model: what is asked of the model is asked once."""
+
+    def __init__(self, model: type[Record]) -> None:
+        ignored = ALWAYS_IGNORED | model.audit_ignored
+        self.columns = [
+            (column.name, column.attname)
+            for column in model._meta.concrete_fields
+            if column.name not in ignored
+        ]
+
+    def of_new(self, record: Record) -> Difference:
+        """Give what a new record says."""
+        return {name: ["", value] for name, value in self._said(record)}
+
+    def of_gone(self, record: Record) -> Difference:
+        """Give what a record said."""
+        return {name: [value, ""] for name, value in self._said(record)}
+
+    def _said(self, record: Record) -> Iterator[tuple[str, Any]]:
+        for name, attname in self.columns:
+            value = _plain(getattr(record, attname))
+            if value != "":
+                yield name, value
 
 
 def removing(record: Record, *, by: Any, verb: str, note: str = "") -> None:
@@ -100,7 +237,8 @@ def removing(record: Record, *, by: Any, verb: str, note: str = "") -> None:
         subject = record.audit_subject()
         remember([Remembered(record, verb, values, note)], by=by)
         search.forget(record)
-        record.delete()
+        with _writing([record]):
+            record.delete()
         if subject is not record:
             search.keep(subject)
 
@@ -123,7 +261,8 @@ def remember(items: Iterable[Remembered], *, by: Any) -> list[AuditEntry]:
     """
     now = timezone.now()
     heads: dict[int, ChainHead] = {}
-    entries, sealed = [], []
+    kinds = ContentType.objects.get_for_model
+    entries, sealed, labels = [], [], set()
     for item in items:
         chain = item.record.chain
         if chain not in heads:
@@ -136,9 +275,9 @@ def remember(items: Iterable[Remembered], *, by: Any) -> list[AuditEntry]:
             at=now,
             by=by,
             verb=item.verb,
-            record_type=ContentType.objects.get_for_model(item.record),
+            record_type=kinds(item.record),
             record_id=item.record.pk,
-            subject_type=ContentType.objects.get_for_model(subject),
+            subject_type=kinds(subject),
             subject_id=subject.pk,
             changes=changes,
             note=item.note,
@@ -147,6 +286,7 @@ def remember(items: Iterable[Remembered], *, by: Any) -> list[AuditEntry]:
         entry.hash = entry.work_out_hash()
         head.sequence, head.hash = entry.sequence, entry.hash
         entries.append(entry)
+        labels.add(item.record._meta.label_lower)
         sealed += [(entry, *box) for box in boxes]
     AuditEntry.objects.bulk_create(entries, batch_size=500)
     SealedValue.objects.bulk_create(
@@ -154,6 +294,8 @@ def remember(items: Iterable[Remembered], *, by: Any) -> list[AuditEntry]:
     )
     for head in heads.values():
         head.save(update_fields=["sequence", "hash"])
+    if entries:
+        records_changed(labels, set(heads))
     return entries
 
 

@@ -70,7 +70,7 @@ class FilterSet(django_filters.FilterSet):
                     del form.fields[name]
                     continue
                 style(field)
-                if isinstance(field.widget, (forms.TextInput, RemoteWidget)):
+                if isinstance(field.widget, (forms.TextInput, forms.NumberInput, RemoteWidget)):
                     field.widget.attrs.setdefault("placeholder", field.label)
         styled: forms.Form = self._form
         return styled

@@ -17,7 +17,8 @@ from entente.kit.scope import Officer
 class Step:
     """A way from some states to one: who may take it and what the button says.
 
-    `danger` steps ask once more; `order` sorts the next steps, the first is the primary one.
+    `danger` steps ask once more; `order` sorts the next steps, the first is the primary one. A
+    step `by_itself` follows from something else and is offered to nobody.
     """
 
     sources: frozenset[str]
@@ -27,6 +28,7 @@ class Step:
     hint: str | Promise = ""
     danger: bool = False
     order: int = 10
+    by_itself: bool = False
 
 
 class Flow:
@@ -72,7 +74,7 @@ class Flow:
         return {
             name: step
             for name, step in sorted(self._steps.items(), key=lambda pair: pair[1].order)
-            if state in step.sources and officer.may(step.permission, record)
+            if state in step.sources and not step.by_itself and officer.may(step.permission, record)
         }
 
     def diagram(self) -> str:

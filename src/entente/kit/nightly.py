@@ -22,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from entente.kit.files.services import sweep_files
 from entente.kit.models import NightlyRun, Work, WorkerBeat
+from entente.kit.planner import refresh_planner
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +81,12 @@ def run(name: str, *, on: datetime.date, by: Any) -> NightlyRun:
 
 
 # --- The house's own chores -----------------------------------------------------------------------
+
+
+@nightly
+def look_at_tables(*, on: datetime.date, by: Any) -> None:  # noqa: ARG001
+    """Let the database see how its tables have grown."""
+    refresh_planner()
 
 
 @nightly

@@ -8,7 +8,12 @@ from entente.kit.models import NumberSeries
 
 
 def take(series: str, *, scope: int = 0, year: int | None = None) -> int:
-    """Take the next number of a series, inside the transaction that uses it.
+    """Take the next number of a series, inside the transaction that uses it (`take_many`)."""
+    return take_many(series, 1, scope=scope, year=year)[0]
+
+
+def take_many(series: str, count: int, *, scope: int = 0, year: int | None = None) -> range:
+    """Take the next numbers of a series, inside the transaction that uses them.
 
     Each scope (a unit, mostly) and year counts from 1. Whoever comes second waits until the
     first has committed or rolled back, so take it as late in the transaction as possible.
@@ -22,9 +27,24 @@ def take(series: str, *, scope: int = 0, year: int | None = None) -> int:
     if row is None:
         NumberSeries.objects.bulk_create([NumberSeries(**place)], ignore_conflicts=True)
         row = locked.get()
-    row.last += 1
+    first = row.last + 1
+    row.last += count
     row.save(update_fields=["last"])
-    return row.last
+    return range(first, first + count)
+
+
+def give_back(series: str, numbers: range, *, scope: int = 0, year: int | None = None) -> bool:
+    """Give numbers back whose taking is undone; only while they are the last ones of the series.
+
+    Say whether they were: numbers that others stand behind stay void.
+    """
+    place = {"series": series, "scope": scope, "year": year or 0}
+    row = NumberSeries.objects.select_for_update().filter(**place).first()
+    if row is None or row.last != numbers.stop - 1:
+        return False
+    row.last = numbers.start - 1
+    row.save(update_fields=["last"])
+    return True
 
 
 def peek(series: str, *, scope: int = 0, year: int | None = None) -> int:

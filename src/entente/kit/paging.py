@@ -126,8 +126,9 @@ def _collect(
         half = _half(rows, sort, here, known=known, backwards=backwards)
         keys += list(half.values_list("pk", flat=True)[: wanted - len(keys)])
     # The rows in a query of their own: joined to what a line shows, the database may leave the
-    # index that gives the order, and sort everything.
-    records = {record.pk: record for record in rows.filter(pk__in=keys)} if keys else {}
+    # index that gives the order, and sort everything; the order, too, would only lead it astray.
+    found = rows.filter(pk__in=keys).order_by() if keys else ()
+    records = {record.pk: record for record in found}
     return [records[key] for key in keys if key in records]
 
 
@@ -160,6 +161,12 @@ def _nullable(rows: QuerySet[Any], sort: Sort) -> bool:
     for step in path:
         model = model._meta.get_field(step).related_model
     return bool(model._meta.get_field(last).null)
+
+
+def in_figures(*counts: int) -> str:
+    """Write the sum of counts that `count` gave: `1000+` where it stopped counting."""
+    most = "+" if any(number > CAP for number in counts) else ""
+    return f"{sum(min(number, CAP) for number in counts)}{most}"
 
 
 def count(rows: QuerySet[Any], cap: int = CAP) -> int:

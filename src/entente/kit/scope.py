@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Q
 
@@ -58,3 +58,25 @@ class Officer(Protocol):
 
     def may(self, permission: str, on: object | None = None) -> bool:
         """Say whether this person may do that, here or (without `on`) anywhere."""
+
+
+class Narrowed:
+    """A person for whom only some units of one tree count; all else is asked of the person."""
+
+    def __init__(self, officer: Officer, tree: int, units: frozenset[int]) -> None:
+        self.officer, self.tree, self.units = officer, tree, units
+        self.pk = officer.pk
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.officer, name)
+
+    def scope(self, permission: str) -> Scope:
+        """Give what the person may touch of these units."""
+        scope = self.officer.scope(permission)
+        if scope.everything or self.tree in scope.trees:
+            return Scope(units=self.units)
+        return Scope(units=scope.units & self.units)
+
+    def may(self, permission: str, on: object | None = None) -> bool:
+        """Say what the person may do."""
+        return self.officer.may(permission, on)

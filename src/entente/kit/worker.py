@@ -55,8 +55,10 @@ class Worker(DatabaseWorker):
         """End after the row at hand; asked a second time, at once, as if killed."""
         if not self.running:
             os._exit(1)
+        # No exception is raised here, as the parent would: it could fall between taking a task and
+        # running it, or leave a transaction half open.
         work.ending.set()
-        super().shutdown(signum, frame)
+        self.running = False
 
     def run(self) -> None:
         """Work until asked to end."""
@@ -67,7 +69,7 @@ class Worker(DatabaseWorker):
             super().run()
         finally:
             self.over.set()
-            keeper.join(timeout=5)
+            keeper.join(timeout=30)
             WorkerBeat.objects.filter(name=self.worker_id).delete()
 
     def _keep_house(self) -> None:

@@ -45,7 +45,9 @@ class Writer:
         self.sums: dict[str, dict[str, Any]] = {}
 
     def __enter__(self) -> Writer:
-        handle = os.open(self.aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # What lies there under this name, a link of somebody else's too, is not written into.
+        self.aside.unlink(missing_ok=True)
+        handle = os.open(self.aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self.file = os.fdopen(handle, "wb")
         self.archive = zipfile.ZipFile(
             self.file, "w", zipfile.ZIP_DEFLATED, allowZip64=True, compresslevel=1

@@ -13,6 +13,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 GENESIS = "0" * 64
+# What proves an entry, and what no history says of who did it.
+NOT_IN_HISTORY = ("previous", "hash", "by__password", "by__last_login")
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
@@ -26,7 +28,8 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
     def for_history(self) -> Self:
         """Fetch what a readable history shows, in two queries."""
-        return self.select_related("by", "record_type").prefetch_related("sealed__key")
+        lean = self.select_related("by").defer(*NOT_IN_HISTORY)
+        return lean.prefetch_related("sealed__key")
 
 
 class AuditEntry(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -19,17 +20,23 @@ class RecordPage(StaffPage):
     """Show one record. The template extends `kit/record.html`.
 
     `flow` gives the next steps; a step's page has the address `APP:STEP`. `change_url` and
-    `change_permission` put a way to change the record beside the title.
+    `change_permission` put a way to change the record beside the title. `later` names pieces
+    that are asked for once the page stands (`{% later "beside" %}` keeps their place), each with
+    its template; without scripts a link shows the whole page at once.
     """
 
     template_name: ClassVar[str] = ""
     flow: ClassVar[Flow | None] = None
     change_url: ClassVar[str] = ""
     change_permission: ClassVar[str] = ""
+    later: ClassVar[Mapping[str, str]] = {}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the page."""
+        """Show the page, or the one piece of it that is asked for."""
         self.object = self.get_object()
+        piece = request.GET.get("part", "")
+        if piece in self.later:
+            return render(request, self.later[piece], self.piece(piece))
         return render(request, self.template_name, self.context())
 
     def get_object(self) -> Any:
@@ -39,17 +46,28 @@ class RecordPage(StaffPage):
 
     def context(self) -> dict[str, Any]:
         """Give what the template draws; subclasses add to it."""
-        record = self.object
-        whole = self.request.GET.get("history") == "all"
-        entries = history.of(record, limit=None if whole else SHOWN + 1)
-        more = not whole and len(entries) > SHOWN
         return {
-            "record": record,
+            "page": self,
+            "record": self.object,
             "steps": self.steps(),
-            "history": entries if whole else entries[:SHOWN],
-            "history_more": more,
             "change_url": self.change_address(),
-        }
+        } | ({} if self.later else self.history())
+
+    def piece(self, name: str) -> dict[str, Any]:
+        """Give what a piece that comes later draws; subclasses add to it."""
+        return {"record": self.object, **self.history()}
+
+    def history(self) -> dict[str, Any]:
+        """Give the last entries of the record's history, or all that are asked for."""
+        whole = self.request.GET.get("history") == "all"
+        entries = history.of(self.object, limit=None if whole else SHOWN + 1)
+        more = not whole and len(entries) > SHOWN
+        return {"history": entries if whole else entries[:SHOWN], "history_more": more}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is to be drawn at once."""
+        return bool({"whole", "history"} & self.request.GET.keys())
 
     def steps(self) -> list[tuple[str, Step, str]]:
         """Give the steps that this person may take now, each with its address."""

@@ -6,7 +6,15 @@ the transaction of each change. `find` searches everything for a page, `matching
 
 from entente.kit.search.entries import Entry, kinds
 from entente.kit.search.finding import Hit, HitGroup, find, matching
-from entente.kit.search.keeping import clear, clear_if_empty, forget, keep, keep_many, rebuild
+from entente.kit.search.keeping import (
+    clear,
+    clear_if_empty,
+    forget,
+    forget_many,
+    keep,
+    keep_many,
+    rebuild,
+)
 from entente.kit.search.query import LONGEST, refuse_too_long
 
 __all__ = [
@@ -18,6 +26,7 @@ __all__ = [
     "clear_if_empty",
     "find",
     "forget",
+    "forget_many",
     "keep",
     "keep_many",
     "kinds",

@@ -38,7 +38,8 @@ def keep(record: Record) -> None:
 def keep_many(records: Iterable[Record]) -> int:
     """Bring the index up to date with many records, in few statements. Return how many."""
     number = 0
-    for batch in _batches(records):
+    findable = (r for r in records if type(r).search_entry is not Record.search_entry)
+    for batch in _batches(findable):
         kept: list[tuple[SearchEntry, Entry]] = []
         gone: list[int] = []
         for record in batch:
@@ -60,6 +61,13 @@ def forget(record: Record) -> None:
     """Take a record out of the index."""
     if type(record).search_entry is not Record.search_entry:
         store().delete([id_of(record)])
+
+
+def forget_many(records: Iterable[Record]) -> None:
+    """Take many records out of the index."""
+    for batch in _batches(records):
+        if type(batch[0]).search_entry is not Record.search_entry:
+            store().delete([id_of(record) for record in batch])
 
 
 def rebuild() -> Iterator[tuple[type[Record], int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -62,6 +63,12 @@ def or_gap(value: Any) -> SafeString:
 
 
 @register.filter
+def money(amount: Decimal | int, currency: str) -> str:
+    """Print an amount of money with its currency in front: EUR 1,200.00."""
+    return f"{currency} {amount:,.2f}"
+
+
+@register.filter
 def html_language(language: str) -> str:
     """Give the `lang` of one of our two languages."""
     return bilingual.HTML_LANGUAGE[language]
@@ -86,6 +93,20 @@ def slot(context: dict[str, Any], which: str, record: Any) -> SafeString:
             render_to_string(part.template, part.context | {"record": record}, request=request)
             for part in filled
         )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def later(context: dict[str, Any], name: str) -> SafeString:
+    """Keep the place of a piece of a record's page that comes once the page stands."""
+    page, request = context["page"], context["request"]
+    if page.is_whole:
+        return render_to_string(page.later[name], page.piece(name), request=request)
+    return format_html(
+        '<div hx-get="?part={}" hx-trigger="load" hx-swap="outerHTML">'
+        '<a href="?whole=yes">{}</a></div>',
+        name,
+        _("Show the rest of this page"),
     )
 
 

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from entente.kit.errors import ChangedMeanwhileError, DomainError
 from entente.kit.models import AuditEntry, ChainHead, PersonalKey, SealedValue
 from entente.office import services
 from entente.office.models import Unit, User
+from tests import database
 from tests.factories import make_unit, make_user
 
 
@@ -278,15 +278,6 @@ for batch in range(10_000):
 """
 
 
-def own_address():
-    """Give the address of the database that this test stands on."""
-    place = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{Path(place['NAME']).resolve()}"
-    password = f":{place['PASSWORD']}" if place["PASSWORD"] else ""
-    return f"postgres://{place['USER']}{password}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_process_killed_in_the_middle_of_a_batch_leaves_a_chain_that_holds():
@@ -297,7 +288,7 @@ def test_a_process_killed_in_the_middle_of_a_batch_leaves_a_chain_that_holds():
     worker = subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", BATCH],
         env=os.environ
-        | {"DATABASE_URL": own_address(), "DJANGO_SETTINGS_MODULE": "entente.config.settings"},
+        | {"DATABASE_URL": database.address(), "DJANGO_SETTINGS_MODULE": "entente.config.settings"},
         stdout=subprocess.PIPE,
     )
     with worker:

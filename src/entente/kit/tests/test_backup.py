@@ -68,6 +68,19 @@ def destroy(folder):
     shutil.rmtree(folder)
 
 
+def test_a_backup_is_readable_by_its_owner_alone_whatever_lay_in_its_place(installation, tmp_path):
+    others = tmp_path / "others.txt"
+    others.write_text("theirs")
+    path = tmp_path / "backup.zip"
+    path.with_name("backup.zip.partial").symlink_to(others)
+
+    backup.make(path)
+
+    assert others.read_text() == "theirs"
+    assert not path.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_everything_comes_back_over_a_destroyed_installation(file, folder):
     before = everything()
     destroy(folder)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -16,6 +17,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from entente.kit.files import attach, change_attachment, detach, keep_file, sweep_files
+from entente.kit.files.services import holders
 from entente.kit.files.storage import DurableStorage
 from entente.kit.files.uploads import UploadField
 from entente.kit.models import Attachment, AuditEntry, StoredFile
@@ -225,6 +227,17 @@ def test_a_file_whose_bytes_are_lost_is_not_found(client, officer, file):
     default_storage.delete(file.file.location)
     client.force_login(officer)
     assert client.get(file.get_absolute_url()).status_code == 404
+
+
+def test_every_model_that_holds_files_is_asked_before_one_is_swept():
+    holding = {(model.__name__, name) for model, name in holders()}
+    assert holding == {
+        (model.__name__, column.name)
+        for model in apps.get_models()
+        for column in model._meta.concrete_fields
+        if column.related_model is StoredFile
+    }
+    assert len(holding) > 3
 
 
 # --- On the disk ----------------------------------------------------------------------------------

@@ -59,3 +59,10 @@ def test_the_count_stops_at_its_cap():
         make_unit()
     assert paging.count(Unit.objects.all(), cap=2) == 3
     assert paging.count(Unit.objects.all(), cap=10) == 4
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"), [((), "0"), ((3, 4), "7"), ((1000,), "1000"), ((1001, 2), "1002+")]
+)
+def test_a_sum_of_counts_says_where_counting_stopped(counts, said):
+    assert paging.in_figures(*counts) == said
