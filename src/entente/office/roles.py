@@ -75,6 +75,11 @@ SECRETARIAT = Role(
     _("Consortium secretariat"),
     _("Keeps a consortium's register: members, mandates, editions."),
 )
+SEAL_KEEPER = Role(
+    "seal_keeper",
+    _("Seal keeper"),
+    _("Keeps seals, puts them on documents that were approved, and enters each use."),
+)
 EDITOR = Role("editor", _("Editor"), _("Prepares public pages; changes no record."))
 AUDITOR = Role(
     "auditor",
@@ -90,7 +95,7 @@ ADMINISTRATOR = Role(
 
 CHECKERS = (LEGAL, FINANCE, CONTINUING, CONFIDENTIALITY)
 KEEPERS = (OFFICER, HEAD, COORDINATOR)
-STAFF = (OFFICER, HEAD, COORDINATOR, *CHECKERS, SECRETARIAT, EDITOR, ADMINISTRATOR)
+STAFF = (OFFICER, HEAD, COORDINATOR, *CHECKERS, SECRETARIAT, SEAL_KEEPER, EDITOR, ADMINISTRATOR)
 
 
 # --- Permissions in words -------------------------------------------------------------------------

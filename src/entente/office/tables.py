@@ -1,18 +1,24 @@
-"""How users are listed and filtered."""
+"""How users and deadlines are listed and filtered."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entente.kit.fields import day
 from entente.kit.filters import ChoiceFilter, FilterSet, RemoteChoiceFilter, SearchFilter
 from entente.kit.states import print_mark
-from entente.kit.tables import Column, Columns, DateColumn, NameColumn
-from entente.office.models import Unit, User
+from entente.kit.tables import Column, Columns, DateColumn, NameColumn, StateColumn
+from entente.office.deadline_kinds import known_kinds
+from entente.office.enums import DeadlineState
+from entente.office.models import Deadline, Unit, User
 from entente.office.roles import Role
 
 
@@ -80,18 +86,82 @@ class UserFilter(FilterSet):
         return rows.filter(is_active=value == "open")
 
 
+class DayColumn(DateColumn):
+    """The day on which something is due; a day that has passed stands out."""
+
+    def text(self, record: Deadline) -> Any:
+        """Print the day."""
+        day = super().text(record)
+        if record.is_late(timezone.localdate()):
+            return format_html('<span class="e-late">{}</span>', day)
+        return day
+
+
+class DeadlineColumns(Columns):
+    """A line of the list of deadlines."""
+
+    task = Column(gettext_lazy("What is to be done"), link=True)
+    kind = Column(gettext_lazy("Kind"), "kind_name", css="e-spare")
+    unit = NameColumn(gettext_lazy("Unit"))
+    owner = NameColumn(gettext_lazy("Owner"))
+    due_on = DayColumn(gettext_lazy("Due on"), sort="due_on")
+    ended_on = DateColumn(gettext_lazy("Ended on"), sheet_only=True)
+    state = StateColumn(gettext_lazy("State"))
+
+
+class DeadlineFilter(FilterSet):
+    """What the list of deadlines is narrowed by."""
+
+    state = ChoiceFilter(
+        label=gettext_lazy("State"),
+        empty_label=gettext_lazy("State: all"),
+        choices=DeadlineState.choices,
+    )
+    due = ChoiceFilter(
+        label=gettext_lazy("Due"),
+        empty_label=gettext_lazy("Due: any time"),
+        choices=[
+            ("late", gettext_lazy("late")),
+            ("30", gettext_lazy("within 30 days")),
+            ("365", gettext_lazy("within a year")),
+        ],
+        method="by_day",
+    )
+    kind = ChoiceFilter(
+        label=gettext_lazy("Kind"),
+        empty_label=gettext_lazy("Kind: all"),
+        choices=lambda: list(known_kinds().items()),
+    )
+    mine = ChoiceFilter(
+        label=gettext_lazy("Owner"),
+        empty_label=gettext_lazy("Owner: all"),
+        choices=[("yes", gettext_lazy("Me")), ("nobody", gettext_lazy("Nobody at work"))],
+        method="of_owner",
+    )
+
+    def by_day(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep what is late, or due within so many days."""
+        today = timezone.localdate()
+        if value == "late":
+            return rows.late(today)  # type: ignore[attr-defined, no-any-return]
+        last = today + datetime.timedelta(days=int(value))
+        return rows.due_between(today, last)  # type: ignore[attr-defined, no-any-return]
+
+    def of_owner(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep this person's own, or what nobody at work owns."""
+        if value == "yes":
+            return rows.filter(owner=self.request.user.pk)
+        return rows.orphaned()  # type: ignore[attr-defined, no-any-return]
+
+
 class TrailForm(forms.Form):
     """What the trail is narrowed by."""
 
     who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=100)
     verb = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of record"), required=False)
-    first = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    last = forms.DateField(
-        label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    first = day(gettext_lazy("From"), required=False)
+    last = day(gettext_lazy("Until"), required=False)
 
     def __init__(
         self, data: Any, *, verbs: list[tuple[str, Any]], kinds: list[tuple[str, Any]]

@@ -1,8 +1,8 @@
-"""Addresses of the office: units, users, roles, one's own settings, the trail."""
+"""Addresses of the office: units, users, roles, rules, deadlines, one's own settings, the trail."""
 
 from django.urls import path
 
-from entente.office.views import own, roles, trail, units, users
+from entente.office.views import deadlines, feeds, hooks, own, roles, rules, trail, units, users
 
 app_name = "office"
 urlpatterns = [
@@ -26,5 +26,27 @@ urlpatterns = [
     path("me/roles/<int:pk>/lend/", own.DelegatePage.as_view(), name="delegate"),
     path("me/roles/<int:pk>/take-back/", own.take_back, name="take_back"),
     path("theme/", own.switch_theme, name="theme"),
+    path("rules/", rules.RulesPage.as_view(), name="rules"),
+    path("rules/<str:name>/", rules.RulePage.as_view(), name="rule"),
+    path("rules/<str:name>/set/", rules.SetRulePage.as_view(), name="rule_set"),
+    path("values/<int:pk>/change/", rules.ChangeRulePage.as_view(), name="rule_change"),
+    path("values/<int:pk>/end/", rules.CloseRulePage.as_view(), name="rule_close"),
+    path("deadlines/", deadlines.DeadlineListPage.as_view(), name="deadlines"),
+    path("deadlines/<int:pk>/", deadlines.DeadlinePage.as_view(), name="deadline"),
+    path("deadlines/<int:pk>/done/", deadlines.DonePage.as_view(), name="deadline_done"),
+    path("deadlines/<int:pk>/drop/", deadlines.DropPage.as_view(), name="deadline_drop"),
+    path(
+        "deadlines/<int:pk>/hand-over/",
+        deadlines.HandOverPage.as_view(),
+        name="deadline_hand_over",
+    ),
+    path("webhooks/", hooks.WebhooksPage.as_view(), name="webhooks"),
+    path("webhooks/new/", hooks.AddWebhookPage.as_view(), name="webhook_add"),
+    path("webhooks/<int:pk>/change/", hooks.ChangeWebhookPage.as_view(), name="webhook_change"),
+    path("webhooks/<int:pk>/remove/", hooks.RemoveWebhookPage.as_view(), name="webhook_remove"),
+    path("webhooks/<int:pk>/try/", hooks.TryWebhookPage.as_view(), name="webhook_try"),
+    path("me/calendar/renew/", own.renew_calendar, name="calendar_renew"),
+    path("me/calendar/end/", own.end_calendar, name="calendar_end"),
+    path("calendar/<str:word>.ics", feeds.feed, name="calendar_feed"),
     path("trail/", trail.TrailPage.as_view(), name="trail"),
 ]

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 OFFICE = {
     "office.view_unit": "officer head coordinator legal finance continuing confidentiality"
-    " secretariat administrator auditor",
+    " secretariat seal_keeper administrator auditor",
     "office.view_user": "officer head coordinator legal finance continuing confidentiality"
-    " secretariat administrator auditor",
+    " secretariat seal_keeper administrator auditor",
     "office.view_rolegrant": "officer head administrator auditor",
     "office.change_unit": "administrator",
     "office.change_user": "administrator",

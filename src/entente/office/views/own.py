@@ -26,7 +26,8 @@ from entente.office import services
 from entente.office.entrance import factors
 from entente.office.entrance.traces import keep_language
 from entente.office.forms import DelegateForm, ProfileForm
-from entente.office.models import RoleGrant, User
+from entente.office.models import CalendarFeed, RoleGrant, User
+from entente.office.views.feeds import address_of
 
 
 class OwnPage(FormPage):
@@ -77,9 +78,11 @@ class ProfilePage(OwnPage):
         today = timezone.localdate()
         held = RoleGrant.objects.for_list().filter(user=self.me).not_over(today)
         lent = RoleGrant.objects.for_list().filter(lent_from__user=self.me).not_over(today)
+        feed = CalendarFeed.objects.filter(user=self.me).first()
         return super().context(form) | {
             "held": held.order_by("pk"),
             "lent": lent.order_by("ends_on"),
+            "calendar_address": address_of(feed) if feed else "",
             "factors": factors.of(self.me).count(),
             "factor_demanded": factors.demanded_of(self.me),
         }
@@ -120,6 +123,20 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponseBase:
     lent = RoleGrant.objects.filter(lent_from__user=_signed_in(request))
     services.withdraw_role(get_object_or_404(lent, pk=pk), by=_signed_in(request))
     return HttpResponseRedirect(reverse("office:profile"))
+
+
+@require_POST
+def renew_calendar(request: HttpRequest) -> HttpResponseBase:
+    """Make the secret address of one's calendar, or a new one in its place."""
+    services.renew_calendar_feed(_signed_in(request))
+    return HttpResponseRedirect(f"{reverse('office:profile')}#calendar")
+
+
+@require_POST
+def end_calendar(request: HttpRequest) -> HttpResponseBase:
+    """Let nobody read one's calendar by its address any more."""
+    services.end_calendar_feed(_signed_in(request))
+    return HttpResponseRedirect(f"{reverse('office:profile')}#calendar")
 
 
 @require_POST
