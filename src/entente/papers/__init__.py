@@ -1,0 +1,1 @@
+"""Papers: letters from templates of the office, and briefs."""
