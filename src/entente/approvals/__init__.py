@@ -1,0 +1,1 @@
+"""Approvals that are given outside, and the register of seals."""

@@ -1,0 +1,1 @@
+"""Pages of approvals, seals and tokens, and what other systems call."""
