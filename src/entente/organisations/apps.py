@@ -1,5 +1,7 @@
 """Organisations as a Django app."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +15,12 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what roles may do here and how the trail is read; fill slots of other pages."""
-        from entente.kit.history import name_verbs
+        from entente.kit.history import name_facts, name_verbs
         from entente.office import roles
+        from entente.office.reckoning import declare_rules
         from entente.organisations import parts  # noqa: F401
 
+        declare_rules(Path(__file__).with_name("rules.toml"))
         everybody = (*roles.STAFF, roles.AUDITOR)
         roles.allow("organisations.view_organisation", *everybody)
         roles.allow("organisations.view_duediligence", *roles.KEEPERS, *roles.CHECKERS)
@@ -39,6 +43,7 @@ class OrganisationsConfig(AppConfig):
                 "organisations.import_list": _("import groups of countries and rankings"),
             }
         )
+        name_facts({"merged": _("Merged with")})
         name_verbs(
             {
                 "organisation.added": _("Entered in the register"),
@@ -53,6 +58,7 @@ class OrganisationsConfig(AppConfig):
                 "organisation.list_imported": _("List imported"),
                 "organisation.list_line_joined": _("Line of the list joined to the register"),
                 "organisation.list_removed": _("List removed"),
+                "registry.loaded": _("Registry of institutions loaded"),
                 "due_diligence.noted": _("Due diligence noted"),
                 "due_diligence.changed": _("Due diligence changed"),
             }

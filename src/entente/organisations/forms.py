@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from entente.kit.fields import day
 from entente.kit.files.kinds import SHEETS
 from entente.kit.files.uploads import UploadField
 from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
-from entente.kit.imports import Table, read_table
+from entente.kit.grids import Table
+from entente.kit.imports import read_table
 from entente.kit.periods import PartialDateFormField
 from entente.office.models import Unit
 from entente.organisations import identifiers
@@ -73,7 +75,6 @@ class NewOrganisationForm(FactsForm):
     other_name = forms.CharField(
         label=gettext_lazy("Name in its own language"), required=False, max_length=300
     )
-    none_of_these = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     field_order = ("name_zh", "name_en", "other_name", "other_language", "kind", "parent")
 
@@ -146,10 +147,7 @@ class DueDiligenceForm(VersionedForm):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"))
     grade = forms.ChoiceField(label=gettext_lazy("Grade"), choices=Grade.choices)
-    noted_on = forms.DateField(
-        label=gettext_lazy("Noted on"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    noted_on = day(gettext_lazy("Noted on"))
     text_zh = forms.CharField(
         label=gettext_lazy("Text in Chinese"),
         required=False,
@@ -187,9 +185,8 @@ class ImportListForm(DeskForm):
         max_length=60,
         help_text=gettext_lazy("The same name each time, for example QS or ASEAN."),
     )
-    valid_from = forms.DateField(
-        label=gettext_lazy("Holds from"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    valid_from = day(
+        gettext_lazy("Holds from"),
         help_text=gettext_lazy("It holds until the next one of the same name."),
     )
     file = UploadField(

@@ -6,7 +6,8 @@ import datetime
 
 from django.utils.translation import gettext as _
 
-from entente.kit.imports import SheetReading, Table
+from entente.kit.grids import Table
+from entente.kit.imports import SheetReading
 from entente.office.models import User
 from entente.organisations import services
 from entente.organisations.enums import ListKind

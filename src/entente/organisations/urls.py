@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entente.organisations.views import lists, merging, names, notes, register
+from entente.organisations.views import briefs, lists, merging, names, notes, register
 
 app_name = "organisations"
 urlpatterns = [
@@ -20,6 +20,19 @@ urlpatterns = [
         name="join_entry",
     ),
     path("organisations/<int:pk>/", register.OrganisationPage.as_view(), name="organisation"),
+    path("organisations/<int:pk>/brief/", briefs.BriefPage.as_view(), name="brief_of_organisation"),
+    path(
+        "organisations/<int:pk>/brief/<str:language>/<str:form>/",
+        briefs.BriefFile.as_view(),
+        name="brief_file_of_organisation",
+    ),
+    path("places/", briefs.PlacesPage.as_view(), name="briefs"),
+    path("places/<str:code>/brief/", briefs.BriefPage.as_view(), name="brief_of_place"),
+    path(
+        "places/<str:code>/brief/<str:language>/<str:form>/",
+        briefs.BriefFile.as_view(),
+        name="brief_file_of_place",
+    ),
     path("organisations/<int:pk>/change/", register.ChangePage.as_view(), name="change"),
     path("organisations/<int:pk>/names/new/", names.AddNamePage.as_view(), name="add_name"),
     path("organisations/<int:pk>/rename/", names.RenamePage.as_view(), name="rename"),

@@ -5,6 +5,7 @@ from entente.organisations.models.merging import Merge
 from entente.organisations.models.names import Identifier, NameKey, OrganisationName
 from entente.organisations.models.notes import DueDiligence
 from entente.organisations.models.register import Organisation
+from entente.organisations.models.registry import RegistryEntry, RegistryName, RegistryRelease
 
 __all__ = [
     "DatedList",
@@ -15,4 +16,7 @@ __all__ = [
     "NameKey",
     "Organisation",
     "OrganisationName",
+    "RegistryEntry",
+    "RegistryName",
+    "RegistryRelease",
 ]

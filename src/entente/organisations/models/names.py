@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -149,8 +149,9 @@ class OrganisationName(Record):
         self.key = names.key(self.text)[:300]
         super().clean_fields(exclude=exclude)  # type: ignore[arg-type]
 
-    def clean(self) -> None:
+    def validate_unique(self, exclude: Any = None) -> None:
         """Say at the field that a language has its main name already."""
+        super().validate_unique(exclude=exclude)
         others = OrganisationName.objects.main().filter(
             organisation_id=self.organisation_id, language=self.language
         )

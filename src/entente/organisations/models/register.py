@@ -8,8 +8,9 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import search
@@ -44,6 +45,14 @@ class OrganisationQuerySet(RecordQuerySet["Organisation"]):
     def in_place(self, code: str) -> Self:
         """Keep those in one country or region."""
         return self.filter(country=code)
+
+    def by_place(self, tied: Q) -> list[tuple[str, int, int]]:
+        """Count them by country or region: code, all of them, those that `tied` keeps."""
+        placed = self.exclude(country="").order_by().values("country")
+        counted = placed.annotate(
+            all=Count("pk", distinct=True), kept=Count("pk", filter=tied, distinct=True)
+        )
+        return [(row["country"], row["all"], row["kept"]) for row in counted]
 
     def in_region(self, region: str) -> Self:
         """Keep those that one set of rules concerns."""
@@ -103,6 +112,10 @@ class OrganisationQuerySet(RecordQuerySet["Organisation"]):
             (found[int(str(proposal.candidate.id))], proposal)
             for proposal in propose(text, candidates, limit=limit)
         ]
+
+    def for_search(self) -> Self:
+        """Fetch what the index keeps of an organisation: three queries, however many there are."""
+        return self.prefetch_related("names", "identifiers")
 
     def for_list(self) -> Self:
         """Fetch what a line shows."""
@@ -226,6 +239,11 @@ class Organisation(Record):
     def __str__(self) -> str:
         return str(self.name)
 
+    @cached_property
+    def itself_and_below(self) -> OrganisationQuerySet:
+        """Itself with every faculty or laboratory below it; read once for all parts of a page."""
+        return Organisation.objects.filter(pk=self.pk).with_units_below()
+
     def get_absolute_url(self) -> str:
         """The partner page."""
         return reverse("organisations:organisation", args=[self.pk])
@@ -271,8 +289,8 @@ class Organisation(Record):
         """Be found by every name in every language, by identifiers, city and country."""
         if self.merged_into_id or self.pk is None:
             return None
-        names = tuple(self.names.values_list("text", flat=True)) if self.pk else ()
-        values = self.identifiers.values_list("value", flat=True)
+        names = tuple(name.text for name in self.names.all())
+        values = (identifier.value for identifier in self.identifiers.all())
         words = (
             self.city_zh,
             self.city_en,

@@ -39,7 +39,7 @@ def add_organisation(
     `names` are mappings with `text` and `language`, and as known `kind`, `is_main`, `since`,
     `until`, `source`; the first official name of a language becomes its main one unless another
     is marked. `identifiers` are pairs of register and value. `values` are columns of
-    `Organisation`.
+    `Organisation`; a part of another one is in the country of the whole unless they name one.
     """
     given = [dict(name) for name in names if str(name.get("text", "")).strip()]
     if not given:
@@ -49,6 +49,8 @@ def add_organisation(
     _choose_main_names(given)
     with transaction.atomic():
         organisation = Organisation(**values)
+        if organisation.parent and not organisation.country:
+            organisation.country = organisation.parent.country
         for name in given:
             if name.get("is_main") and name["language"] in CACHED:
                 setattr(organisation, f"name_{name['language']}", name["text"].strip())

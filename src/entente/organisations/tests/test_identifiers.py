@@ -11,7 +11,7 @@ import pytest
 from entente.kit.errors import DomainError
 from entente.organisations import identifiers
 
-SHARED = Path(os.environ.get("ENTENTE_SHARED", "../shared/data")) / "organisations"
+SHARED = Path(os.environ.get("ENTENTE_SHARED") or "/nowhere") / "organisations"
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -16,11 +18,14 @@ from entente.organisations import places, services
 from entente.organisations.enums import OrganisationKind
 from entente.organisations.forms import FactsForm, NewOrganisationForm
 from entente.organisations.models import DueDiligence, Organisation
+from entente.organisations.resolving.index import Held
+from entente.organisations.resolving.resolver import Why
 from entente.organisations.tables import OrganisationColumns, OrganisationFilter
 
 VIEW = "organisations.view_organisation"
 CHANGE = "organisations.change_organisation"
 PROPOSED_FROM = 70
+NAMES = ("name_zh", "name_en", "other_name")
 
 
 class OrganisationListPage(pages.ListPage):
@@ -28,6 +33,7 @@ class OrganisationListPage(pages.ListPage):
 
     model = Organisation
     permission_required = VIEW
+    template_name = "organisations/organisations.html"
     title = _("Organisations")
     columns = OrganisationColumns
     filterset_class = OrganisationFilter
@@ -100,20 +106,25 @@ class NewOrganisationPage(pages.CreatePage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, unless the names propose somebody who is there already."""
+        if address := request.POST.get("from_registry", ""):
+            return self.enter_from_registry(address)
         form = self.form(request.POST)
-        if form.is_valid() and not form.cleaned_data["none_of_these"]:
-            proposals = proposed(
-                [form.cleaned_data.get(name, "") for name in ("name_zh", "name_en", "other_name")],
-                form.cleaned_data.get("country", ""),
-            )
+        if form.is_valid() and not request.POST.get("none_of_these"):
+            texts = [form.cleaned_data.get(name, "") for name in NAMES]
+            proposals, registered = found_for(texts, form.cleaned_data.get("country", ""))
             if proposals:
-                return render(
-                    request,
-                    self.template_name,
-                    self.context(form) | {"proposals": proposals, "asked": True},
-                    status=422,
-                )
+                asked = {"proposals": proposals, "registered": registered, "asked": True}
+                return render(request, self.template_name, self.context(form) | asked, status=422)
         return super().post(request, *args, **kwargs)
+
+    def enter_from_registry(self, address: str) -> HttpResponse:
+        """Take an institution over from the registry, with its names and its number."""
+        try:
+            return redirect(services.add_from_registry(address, by=self.officer))
+        except ValidationError as refusal:
+            form = self.form(self.request.POST)
+            form.add_error(None, refusal.messages)
+            return render(self.request, self.template_name, self.context(form), status=409)
 
     def save(self, values: Mapping[str, Any]) -> Organisation:
         """Enter it."""
@@ -158,6 +169,26 @@ def proposed(texts: list[str], country: str = "") -> list[tuple[Organisation, An
     return sorted(best.items(), key=lambda pair: -pair[1].score)[:8]
 
 
+def found_for(
+    texts: Iterable[str], country: str = ""
+) -> tuple[list[tuple[Organisation, Any]], list[tuple[Held, str]]]:
+    """Give what is proposed from our register, and what the registry of institutions holds."""
+    typed = [text.strip() for text in texts if text.strip()]
+    proposals = proposed(typed, country)
+    found = services.likely(typed, country)
+    there = {organisation for organisation, _proposal in proposals}
+    proposals += [(it, Also(why)) for it, why in found.ours if it not in there]
+    return proposals, [(it, places.place_name(it.country)) for it in found.registered]
+
+
+@dataclass(frozen=True)
+class Also:
+    """A proposal of the resolver beside those of the register: its reason, no name of its own."""
+
+    reason: Why
+    name: str = ""
+
+
 class ProposalsView(pages.StaffView):
     """What is proposed while somebody types: a piece of the form's page."""
 
@@ -165,8 +196,9 @@ class ProposalsView(pages.StaffView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the proposals for the names typed so far."""
-        texts = [request.GET.get(name, "")[:300] for name in ("name_zh", "name_en", "other_name")]
-        context = {"proposals": proposed(texts)}
+        texts = [request.GET.get(name, "")[:300] for name in NAMES]
+        proposals, registered = found_for(texts)
+        context = {"proposals": proposals, "registered": registered}
         return render(request, "organisations/proposals.html", context)
 
 
