@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -9,8 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from entente.kit.fields import day
 from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
+from entente.kit.parts import Namesake
 from entente.kit.periods import PartialDateFormField
+from entente.office.fields import unit_field
 from entente.office.models import Unit
 from entente.organisations.models import Organisation
 from entente.organisations.places import place_name
@@ -20,8 +24,6 @@ from entente.people.models import SEALED, Person
 from entente.people.models.persons import NEEDS_A_NAME
 from entente.people.models.ties import ONE_PLACE
 from entente.people.nationality import find_nationality
-
-FEW = 50
 
 
 class NationalityField(forms.CharField):
@@ -41,20 +43,6 @@ class NationalityField(forms.CharField):
             return bool((initial or "") != self.to_python(data))
         except forms.ValidationError:
             return True
-
-
-def unit_field(officer: Any, permission: str) -> forms.ModelChoiceField[Any]:
-    """Offer the units in which a person may do that: a list of few, a lookup of many."""
-    units = Unit.objects.open().visible_to(officer, permission)
-    options: dict[str, Any] = {"label": _("unit"), "initial": officer.unit_id}
-    if units[: FEW + 1].count() > FEW:
-        return RemoteChoiceField(units, **options)
-    return forms.ModelChoiceField(units, empty_label=None, **options)
-
-
-def day_input() -> forms.DateInput:
-    """Offer the browser's calendar, in the form that it demands."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class PersonForm(VersionedForm):
@@ -109,7 +97,7 @@ class PersonForm(VersionedForm):
     student_number = forms.CharField(label=_("Student number"), max_length=40, required=False)
     email = forms.EmailField(label=_("Mail address"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    birth_date = forms.DateField(label=_("Date of birth"), widget=day_input(), required=False)
+    birth_date = day(_("Date of birth"), required=False)
     passport_number = forms.CharField(label=_("Passport number"), max_length=20, required=False)
     national_id = forms.CharField(label=_("Identity card number"), max_length=30, required=False)
     source = forms.CharField(
@@ -157,7 +145,7 @@ class ConsentForm(DeskForm):
     """What a person agreed to."""
 
     purpose = forms.ChoiceField(label=_("Purpose"), choices=ConsentPurpose.choices)
-    on = forms.DateField(label=_("Given on"), widget=day_input())
+    on = day(_("Given on"))
     source = forms.CharField(
         label=_("Source"),
         max_length=300,
@@ -179,7 +167,7 @@ class ConsentForm(DeskForm):
 class WithdrawForm(DeskForm):
     """The day on which a consent was withdrawn."""
 
-    on = forms.DateField(label=_("Withdrawn on"), widget=day_input())
+    on = day(_("Withdrawn on"))
 
     def clean_on(self) -> Any:
         """Refuse a day that has not come yet."""
@@ -195,12 +183,25 @@ class EraseForm(DeskForm):
         max_length=500,
         help_text=_("It stays in the trail: write no name and nothing personal."),
     )
+    also = forms.MultipleChoiceField(
+        label=_("Lines that name somebody of this name"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing says whether it is this person. Tick those that are."),
+    )
     sure = forms.BooleanField(
         label=pgettext_lazy(
             "erase", "Nothing obliges us to keep these data, and they may be erased for good"
         ),
         error_messages={"required": _("Tick this when you have made sure of it.")},
     )
+
+    def offer(self, namesakes: Collection[Namesake]) -> None:
+        """Offer the lines that may be about the person."""
+        if namesakes:
+            self.fields["also"].choices = [(it.key, it.title) for it in namesakes]  # type: ignore[attr-defined]
+        else:
+            del self.fields["also"]
 
 
 class AffiliationForm(VersionedForm):

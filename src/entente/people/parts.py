@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from entente.kit import history
 from entente.kit.models import Attachment
 from entente.kit.parts import (
+    Addressee,
+    BriefSection,
+    BriefSubject,
+    LetterField,
+    LetterSubject,
     NavEntry,
     Part,
     PersonalData,
     Told,
+    letter_people,
+    letter_subjects,
     navigation,
+    organisation_brief,
     organisation_side,
     organisation_ties,
     person_data,
 )
+from entente.organisations.models import Organisation
+from entente.organisations.places import place_name
 from entente.people.models import Affiliation, Contact, Person
 
 
-@navigation.fill(order=20)
+@navigation.fill(order=12)
 def people() -> tuple[Any, list[NavEntry]]:
     """Offer the register of persons."""
-    return pgettext_lazy("navigation", "People"), [
+    return _("Partners"), [
         NavEntry(_("Persons"), reverse("people:persons"), "people.view_person"),
     ]
 
@@ -126,3 +138,86 @@ def trail(person: Person) -> PersonalData:
         for happening in history.of(person)
     ]
     return PersonalData("trail", _("History"), rows)
+
+
+# --- Letters --------------------------------------------------------------------------------------
+
+
+def called(person: Person, language: str) -> str:
+    """Name a person in a text of a language; who has no name in it is called by the other."""
+    names = {"zh": person.name_zh, "en": person.name_en}
+    other = "en" if language == "zh" else "zh"
+    return names[language] or names[other] or person.name_native
+
+
+@letter_subjects.fill(order=20)
+def written_about() -> LetterSubject:
+    """Let letters be written about a person, to themselves."""
+    fields = (
+        *LetterField.both("person", _("Name of the person"), called),
+        LetterField("family_name", _("Family name in Latin letters"), lambda it: it.family_name),
+        LetterField("given_name", _("Given names in Latin letters"), lambda it: it.given_name),
+        *LetterField.both(
+            "nationality",
+            _("Nationality or region of the person"),
+            lambda it, language: place_name(it.nationality, language),
+        ),
+        LetterField("student_number", _("Student number"), lambda it: it.student_number),
+        LetterField("staff_number", _("Staff number"), lambda it: it.staff_number),
+    )
+    return LetterSubject(
+        Person,
+        fields,
+        lambda it, _officer: [Addressee(called(it, "zh"), called(it, "en"), record=it)],
+    )
+
+
+@letter_people.fill()
+def people_there(records: list[Any], officer: Any) -> list[Addressee]:
+    """Propose whom we know at the organisations to which a letter may go."""
+    organisations = {it.pk: it for it in records if isinstance(it, Organisation)}
+    if not organisations or not officer.may("people.view_contact"):
+        return []
+    known = Contact.objects.visible_to(officer).current(timezone.localdate())
+    contacts = (
+        known.filter(organisation__in=organisations).for_list().order_by("organisation", "pk")
+    )
+    found = []
+    for contact in contacts[:50]:
+        at = organisations[contact.organisation_id]
+        names = (at.name_zh, at.name_en, called(contact.person, "zh"), called(contact.person, "en"))
+        found.append(Addressee(*names, record=at))
+    return found
+
+
+# --- Briefs ---------------------------------------------------------------------------------------
+
+
+@organisation_brief.fill(order=20)
+def whom_we_know(subject: BriefSubject, officer: Any, on: datetime.date) -> list[BriefSection]:
+    """Tell whom we write to there, as far as one's own unit knows."""
+    if not officer.may("people.view_contact"):
+        return []
+    known = Contact.objects.visible_to(officer).current(on)
+    found = known.filter(organisation__in=subject.organisations).for_list().order_by("role", "pk")
+    return [
+        BriefSection(
+            gettext("People there"),
+            headings=(
+                *(gettext("Name"), gettext("Role"), gettext("Mail address"), gettext("Telephone")),
+                gettext("Organisation"),
+            ),
+            rows=tuple(
+                (
+                    " ".join(filter(None, (str(it.person), *it.person.other_names[:1]))),
+                    it.get_role_display(),
+                    it.mail,
+                    it.phone or it.person.phone,
+                    it.organisation.name,
+                )
+                for it in found[:50]
+            ),
+            widths=(4, 3, 5, 3, 4),
+            empty=gettext("No contact is known."),
+        )
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,8 @@ from entente.kit.audit import (
     removing,
 )
 from entente.kit.errors import DomainError
-from entente.kit.parts import person_data
+from entente.kit.parts import Namesake, person_data, person_erasure, person_namesakes
+from entente.kit.scope import Officer
 from entente.office.models import Unit, User
 from entente.people.identity import normalise_orcid
 from entente.people.models import Affiliation, Consent, Contact, Person
@@ -53,6 +54,14 @@ def _tidy(values: dict[str, Any]) -> dict[str, Any]:
     return tidied
 
 
+def _hold(person: Person) -> None:
+    """Keep a person's row until the transaction ends; refuse one whose data were erased.
+
+    What the caller read may be older: data added to somebody erased meanwhile would stay for good.
+    """
+    _refuse_erased(Person.objects.select_for_update().get(pk=person.pk))
+
+
 def _refuse_erased(person: Person) -> None:
     if person.erased_at:
         raise DomainError(_("This person's data were erased; nothing can be added."), code="erased")
@@ -71,9 +80,10 @@ def give_consent(
     wording: str = "",
 ) -> Consent:
     """Note that a person agreed to a purpose."""
-    _refuse_erased(person)
     consent = Consent(person=person, purpose=purpose, given_on=on, source=source, wording=wording)
-    return creating(consent, by=by, verb="consent.given")
+    with transaction.atomic():
+        _hold(person)
+        return creating(consent, by=by, verb="consent.given")
 
 
 def withdraw_consent(consent: Consent, *, by: User, on: datetime.date) -> None:
@@ -96,8 +106,9 @@ def withdraw_consent(consent: Consent, *, by: User, on: datetime.date) -> None:
 
 def add_affiliation(person: Person, *, by: User, **values: Any) -> Affiliation:
     """Note where a person belongs, as what."""
-    _refuse_erased(person)
-    return creating(Affiliation(person=person, **values), by=by, verb="affiliation.added")
+    with transaction.atomic():
+        _hold(person)
+        return creating(Affiliation(person=person, **values), by=by, verb="affiliation.added")
 
 
 def change_affiliation(
@@ -130,7 +141,7 @@ def add_contact(
     with transaction.atomic():
         if person is None:
             person = add_person(by=by, unit=unit, **(new_person or {}))
-        _refuse_erased(person)
+        _hold(person)
         contact = Contact(unit=unit, organisation=organisation, person=person, **values)
         return creating(contact, by=by, verb="contact.added")
 
@@ -156,7 +167,7 @@ def export_person(person: Person, *, by: User) -> dict[str, Any]:
     Every app that knows something of persons fills the slot `person_data`.
     """
     with transaction.atomic():
-        _refuse_erased(person)
+        _hold(person)
         parts = person_data(person)
         remember([Remembered(person, "person.exported", {})], by=by)
     return {
@@ -167,13 +178,20 @@ def export_person(person: Person, *, by: User) -> dict[str, Any]:
     }
 
 
-def erase_person(person: Person, *, by: User, reason: str) -> None:
+def namesakes(person: Person, officer: Officer) -> list[Namesake]:
+    """Find the lines that name somebody as this person is named, without a link to them."""
+    return [found for several in person_namesakes(person, officer) for found in several]
+
+
+def erase_person(person: Person, *, by: User, reason: str, also: Collection[str] = ()) -> None:
     """Erase a person's data for good, in the register and in the trail.
 
+    `also` are the keys of lines that only name the person (`kit.parts.Namesake`) and go with them.
     The row stays without a name where other records need it. The trail can still be verified;
     its personal values cannot be read again, because the person's key is destroyed.
     """
     with transaction.atomic():
+        _hold(person)
         if person.user and person.user.is_active:
             raise DomainError(
                 _("This person can still sign in. Close the account first."), code="may_sign_in"
@@ -184,6 +202,10 @@ def erase_person(person: Person, *, by: User, reason: str) -> None:
             removing(affiliation, by=by, verb="affiliation.erased")
         for contact in person.contacts.all():
             removing(contact, by=by, verb="contact.erased")
+        for namesake in namesakes(person, by):
+            if namesake.key in also:
+                namesake.erase(by)
+        person_erasure(person, by)
         with changing(person, by=by, verb="person.erased", note=reason):
             _refuse_erased(person)
             for name in Person.audit_personal:

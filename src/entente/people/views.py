@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from entente.kit.errors import DomainError
+from entente.kit.forms import DeskForm
 from entente.kit.models import Attachment
 from entente.kit.pages import (
     ActionPage,
@@ -19,11 +21,10 @@ from entente.kit.pages import (
     CreatePage,
     ListPage,
     RecordPage,
-    StaffPage,
     View,
 )
 from entente.kit.parts import person_data
-from entente.office.models import User
+from entente.office.acting import signed_in
 from entente.organisations.models import Organisation
 from entente.people import services
 from entente.people.forms import (
@@ -40,11 +41,6 @@ from entente.people.models import SEALED, Affiliation, Consent, Contact, Person
 from entente.people.tables import PersonColumns, PersonFilter
 
 HIDDEN = "••••"
-
-
-def signed_in(page: StaffPage) -> User:
-    """Give the person who is signed in, as the one who acts."""
-    return cast("User", page.officer)
 
 
 class PersonListPage(ListPage):
@@ -142,6 +138,14 @@ class ChangePersonPage(ChangePage):
     def initial(self) -> dict[str, Any]:
         """Start with what the record holds, its unit too."""
         return super().initial() | {"unit": self.object.unit_id}
+
+    def form(self, data: Any = None, files: Any = None) -> DeskForm:
+        """Leave out what is kept encrypted from those who may not read it of this person."""
+        form = super().form(data, files)
+        if not self.officer.may("people.read_sealed_person", self.object):
+            for name in SEALED:
+                form.fields.pop(name, None)
+        return form
 
     def save(self, values: Mapping[str, Any], seen: int | None) -> None:
         """Change the person."""
@@ -299,7 +303,11 @@ class ExportPersonPage(ActionPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand the file out; that it was handed out is remembered."""
         self.prepare()
-        told = services.export_person(self.object, by=signed_in(self))
+        try:
+            told = services.export_person(self.object, by=signed_in(self))
+        except DomainError as refusal:
+            # Erased since the page was opened: there is nothing to hand out any more.
+            raise Http404 from refusal
         return HttpResponse(
             json.dumps(told, ensure_ascii=False, indent=2),
             content_type="application/json; charset=utf-8",
@@ -327,6 +335,14 @@ class ErasePersonPage(ActionPage):
         files = Attachment.objects.of(self.object)
         return super().context(form) | {"files": files, "name": self.object.name}
 
+    def form(self, data: Any = None, files: Any = None) -> DeskForm:
+        """Offer the lines elsewhere that may be about the person."""
+        form: Any = super().form(data, files)
+        form.offer(services.namesakes(self.object, self.officer))
+        made: DeskForm = form
+        return made
+
     def act(self, values: Mapping[str, Any]) -> None:
         """Erase the data."""
-        services.erase_person(self.object, by=signed_in(self), reason=values["reason"])
+        also = values.get("also", ())
+        services.erase_person(self.object, by=signed_in(self), reason=values["reason"], also=also)

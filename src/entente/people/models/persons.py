@@ -190,6 +190,13 @@ class Person(OwnedRecord):
         return [name for name in spellings if name and name != str(self.name)]
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        """All spellings of the name, the Latin one in both orders."""
+        turned = latin_name(self.given_name, self.family_name, family_first=not self.family_first)
+        names = (self.name_zh, self.name_en, self.name_native, turned)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @property
     def nationality_name(self) -> str:
         """The nationality in the reader's language."""
         return place_name(self.nationality)
@@ -222,12 +229,10 @@ class Person(OwnedRecord):
         """Be found by every spelling of the name, by mail address and by number."""
         if self.erased_at:
             return None
-        latin = latin_name(self.given_name, self.family_name, family_first=not self.family_first)
-        names = (self.name_zh, self.name_en, self.name_native, latin)
         return Entry(
             title_zh=self.name_zh or self.name_en or self.name_native,
             title_en=self.name_en or self.name_zh or self.name_native,
-            names=tuple(dict.fromkeys(name for name in names if name)),
+            names=self.spellings,
             text=" ".join(
                 filter(None, (self.email, self.orcid, self.staff_number, self.student_number))
             ),

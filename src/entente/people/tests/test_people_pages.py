@@ -4,10 +4,13 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from entente.kit.models import AuditEntry
 from entente.office.roles import ADMINISTRATOR, AUDITOR, COORDINATOR, EDITOR, HEAD, OFFICER
+from entente.office.services import grant_role, system_user
+from entente.people import services
 from entente.people.models import Person
 from tests.factories import make_unit
 from tests.factories_people import make_consent, make_person
@@ -228,4 +231,36 @@ def test_erasing_asks_for_a_reason_and_a_confirmation(client, signed_in):
     person.refresh_from_db()
     assert list(refused.context["form"].errors) == ["reason", "sure"]
     assert (person.name_zh, bool(person.erased_at)) == ("", True)
-    assert client.get(person.get_absolute_url()).status_code == 200
+    told = [line.new for line in client.get(person.get_absolute_url()).context["history"][0].lines]
+    assert f"{timezone.localtime(person.erased_at):%Y-%m-%d %H:%M}" in told
+
+
+def test_of_an_erased_person_nothing_is_handed_out(client, signed_in):
+    head = signed_in(HEAD)
+    person = make_person(unit=head.unit)
+    services.erase_person(person, by=head, reason="Asked for it")
+
+    answer = client.post(reverse("people:export", args=[person.pk]))
+
+    assert answer.status_code == 404
+
+
+def test_reading_passports_in_one_school_opens_none_in_another(client, signed_in):
+    university = make_unit()
+    here, there = make_unit(university), make_unit(university)
+    officer = signed_in(OFFICER, unit=here)
+    grant_role(officer, COORDINATOR, by=system_user(), unit=there)
+    ours = make_person(unit=here, passport_number="E11111111")
+    theirs = make_person(unit=there, passport_number="E22222222")
+
+    pages = {
+        person.pk: client.get(reverse("people:change", args=[person.pk])).content.decode()
+        for person in (ours, theirs)
+    }
+    form = {"family_name": "Li", "unit": there.pk, "version": theirs.version}
+    client.post(reverse("people:change", args=[theirs.pk]), form | {"passport_number": "E33333333"})
+
+    theirs.refresh_from_db()
+    assert "E11111111" in pages[ours.pk]
+    assert "E22222222" not in pages[theirs.pk]
+    assert (theirs.family_name, theirs.passport_number) == ("Li", "E22222222")

@@ -15,6 +15,7 @@ from entente.people import services
 from entente.people.enums import ConsentPurpose
 from entente.people.models import Consent, Person
 from tests.factories import make_unit, make_user
+from tests.factories_organisations import make_organisation
 from tests.factories_people import make_consent, make_person
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,23 @@ def test_nothing_is_added_to_an_erased_person():
     ):
         with pytest.raises(DomainError) as refusal:
             decide()
+        assert refusal.value.code == "erased"
+
+
+def test_nothing_is_added_by_one_who_did_not_see_that_a_person_was_erased():
+    person = make_person()
+    as_seen_before = Person.objects.get(pk=person.pk)
+    services.erase_person(person, by=system_user(), reason="Asked for it")
+
+    for add in (
+        lambda: make_consent(as_seen_before),
+        lambda: services.add_affiliation(
+            as_seen_before, by=system_user(), organisation=make_organisation(), role_en="Dean"
+        ),
+        lambda: services.export_person(as_seen_before, by=system_user()),
+    ):
+        with pytest.raises(DomainError) as refusal:
+            add()
         assert refusal.value.code == "erased"
 
 
