@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,19 +17,30 @@ from entente.partnerships.enums import AGREEMENT_FLOW, AgreementState
 from entente.partnerships.models import Agreement
 from tests.factories import make_staff, make_unit
 from tests.factories_organisations import make_organisation
-from tests.factories_partnerships import make_agreement
+from tests.factories_partnerships import let_all_sign, make_agreement
 
 pytestmark = pytest.mark.django_db
 S = AgreementState
 LIST = "/agreements/"
 STEPS = {
-    "submit": ({}, S.DRAFT, S.IN_REVIEW),
+    "submit": ({}, S.DRAFT, S.CHECKS),
+    "recall": ({}, S.CHECKS, S.DRAFT),
     "register": ({"signed_on": "1979"}, S.DRAFT, S.IN_FORCE),
     "withdraw": ({"reason": "No"}, S.DRAFT, S.WITHDRAWN),
     "return": ({"reason": "Clause 4"}, S.IN_REVIEW, S.DRAFT),
-    "sign": ({"signed_on": "2020-05-01"}, S.IN_REVIEW, S.IN_FORCE),
+    "approve": ({}, S.IN_REVIEW, S.SIGNING),
+    "sign": ({"signed_on": "2020-05-01"}, S.SIGNING, S.IN_FORCE),
     "take_effect": ({}, S.SIGNED, S.IN_FORCE),
-    "end": ({"ended_on": "2021", "reason": "Over"}, S.IN_FORCE, S.ENDED),
+    "terminate": (
+        {
+            "kind": "mutual",
+            "notified_on": "2021-01-02",
+            "last_day": "2021-06-30",
+            "reason": "Over",
+        },
+        S.IN_FORCE,
+        S.ENDED,
+    ),
 }
 
 
@@ -57,7 +70,7 @@ def step(name, agreement):
         (roles.OFFICER, 200),
         (roles.HEAD, 200),
         (roles.COORDINATOR, 200),
-        (roles.LEGAL, 200),
+        (roles.LEGAL, 403),
         (roles.AUDITOR, 200),
         (roles.EDITOR, 403),
         (roles.ADMINISTRATOR, 403),
@@ -76,7 +89,8 @@ def test_another_institutions_agreement_is_not_found_on_any_page(client, enter):
     party = theirs.parties.first()
     enter(roles.HEAD, roles.OFFICER)
 
-    for name in ("agreement", "change", "add_partner", "add_unit", *AGREEMENT_FLOW):
+    taken = [name for name, way in AGREEMENT_FLOW.steps.items() if not way.by_itself]
+    for name in ("agreement", "change", "add_partner", "add_unit", *taken):
         assert client.get(step(name, theirs)).status_code == 404
         assert client.post(step(name, theirs)).status_code in (404, 405)
     for name in ("change_party", "remove_party"):
@@ -98,28 +112,63 @@ def test_the_list_costs_the_same_however_long(
     assert len(page.context["rows"]) == count
 
 
-@pytest.mark.parametrize("count", [1, 5])
+@pytest.mark.parametrize("piece", ["", "?part=below", "?part=beside"])
 def test_the_page_costs_the_same_however_many_others(
-    client, enter, university, count, django_assert_num_queries
+    client, enter, university, piece, django_assert_num_queries
 ):
     partner = make_organisation()
     agreement = make_agreement(university, partner=partner, state=S.IN_FORCE)
-    for _ in range(count):
-        make_agreement(university, partner=partner)
+    make_agreement(university, partner=partner)
     enter(roles.HEAD)
-    client.get(agreement.get_absolute_url())
+    address = f"{agreement.get_absolute_url()}{piece}"
+    client.get(address)
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(address)
+    for _ in range(5):
+        make_agreement(university, partner=partner)
 
-    with django_assert_num_queries(15):
-        page = client.get(agreement.get_absolute_url())
+    with django_assert_num_queries(len(with_one)):
+        client.get(address)
 
-    assert len(page.context["related"]) == count
+    assert 0 < len(with_one) <= 20
+
+
+def test_the_newest_agreements_with_the_same_partners_stand_beside(client, enter, university):
+    partner = make_organisation()
+    agreement = make_agreement(university, partner=partner)
+    others = [make_agreement(university, partner=partner) for _ in range(7)]
+    enter(roles.HEAD)
+
+    page = client.get(agreement.get_absolute_url())
+    beside = client.get(f"{agreement.get_absolute_url()}?part=beside")
+
+    assert 'hx-get="?part=beside"' in page.content.decode()
+    assert beside.context["related"] == list(reversed(others))[:6]
+
+
+def test_without_scripts_a_link_leads_to_the_page_with_all_its_pieces(client, enter, university):
+    partner = make_organisation()
+    agreement = make_agreement(university, partner=partner)
+    other = make_agreement(university, partner=partner)
+    enter(roles.HEAD)
+
+    first = client.get(agreement.get_absolute_url()).content.decode()
+    whole = client.get(f"{agreement.get_absolute_url()}?whole=yes").content.decode()
+
+    assert '<a href="?whole=yes">' in first
+    assert other.get_absolute_url() not in first
+    assert other.get_absolute_url() in whole
+    assert 'id="history"' in whole
+    assert "hx-get" not in whole
 
 
 @pytest.mark.parametrize("name", list(STEPS))
 def test_each_step_is_a_page_that_takes_it(client, enter, university, name):
     values, state, target = STEPS[name]
-    facts = {"signed_on": "2020"} if name == "end" else {}
+    facts = {"signed_on": "2020"} if name == "terminate" else {}
     agreement = make_agreement(university, state=state, on=datetime.date(2020, 6, 1), **facts)
+    if name == "sign":
+        let_all_sign(agreement, on=datetime.date(2020, 5, 1))
     enter(roles.HEAD)
 
     shown = client.get(step(name, agreement))
@@ -135,7 +184,7 @@ def test_a_step_that_somebody_else_took_first_is_refused_in_words(client, enter,
     enter(roles.HEAD)
     services.return_agreement(agreement, reason="Clause 4", by=system_user())
 
-    page = client.post(step("sign", agreement), {"signed_on": "2020-05-01"})
+    page = client.post(step("approve", agreement))
 
     assert page.status_code == 422
     assert "the state has changed" in page.content.decode()
@@ -147,10 +196,12 @@ def test_a_step_that_somebody_else_took_first_is_refused_in_words(client, enter,
         (roles.OFFICER, S.DRAFT, ["submit", "register", "withdraw"]),
         (roles.HEAD, S.DRAFT, ["submit", "register", "withdraw"]),
         (roles.OFFICER, S.IN_REVIEW, ["withdraw"]),
-        (roles.HEAD, S.IN_REVIEW, ["sign", "return", "withdraw"]),
-        (roles.LEGAL, S.DRAFT, []),
+        (roles.HEAD, S.IN_REVIEW, ["approve", "return", "withdraw"]),
+        (roles.HEAD, S.SIGNING, ["return", "withdraw"]),
+        (roles.OFFICER, S.CHECKS, ["recall", "withdraw"]),
+        (roles.HEAD, S.CHECKS, ["recall", "return", "withdraw"]),
         (roles.OFFICER, S.IN_FORCE, []),
-        (roles.HEAD, S.IN_FORCE, ["end"]),
+        (roles.HEAD, S.IN_FORCE, ["terminate"]),
         (roles.HEAD, S.ENDED, []),
     ],
 )

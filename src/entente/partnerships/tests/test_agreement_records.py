@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
 
 from entente.kit import files
 from entente.kit.errors import DomainError
@@ -15,6 +16,7 @@ from entente.organisations import services as organisations
 from entente.partnerships import services
 from entente.partnerships.enums import AgreementState
 from entente.partnerships.models import Agreement, AgreementParty
+from entente.partnerships.tables import print_standing
 from tests.factories import make_staff, make_unit, make_user
 from tests.factories_organisations import make_organisation
 from tests.factories_partnerships import DAY, make_agreement
@@ -181,6 +183,38 @@ def test_what_ends_within_months_is_found_by_the_last_day_it_can_mean(ends_on, m
     found = [m for m in (3, 6, 12) if Agreement.objects.ending(DAY, months=m).exists()]
 
     assert found == months
+
+
+@pytest.mark.parametrize(
+    ("values", "ended", "words"),
+    [
+        ({"term": "automatic", "renews_every": 12}, False, "renews in 39 days"),
+        ({"term": "automatic", "renews_every": 12}, True, "ends in 39 days"),
+        ({"term": "fixed"}, False, "ends in 39 days"),
+    ],
+)
+def test_what_renews_by_itself_is_not_said_to_end(values, ended, words):
+    last = timezone.localdate() + datetime.timedelta(days=39)
+    agreement = make_agreement(
+        state=S.IN_FORCE,
+        ends_on=f"{last}",
+        on=datetime.date(2026, 1, 1),
+        signed_on="2020",
+        **values,
+    )
+    if ended:
+        services.terminate_agreement(
+            agreement,
+            kind="mutual",
+            notified_on=datetime.date(2026, 1, 2),
+            last_day=last,
+            reason="Over",
+            on=datetime.date(2026, 1, 2),
+            by=system_user(),
+        )
+
+    with translation.override("en"):
+        assert words in print_standing(Agreement.objects.for_list().get(pk=agreement.pk))
 
 
 def test_another_institutions_agreement_is_not_seen():

@@ -1,4 +1,4 @@
-"""What is typed about agreements."""
+"""Forms of agreements, their parties and their steps."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.forms import DeskForm, ReasonForm, RemoteChoiceField, VersionedForm
+from entente.kit.fields import area, choice_of, line
+from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
 from entente.kit.periods import PartialDateFormField
 from entente.office.models import Unit, User
 from entente.organisations.models import Organisation
-from entente.partnerships.enums import CHANGE, AgreementKind, PartyRole, TextLanguage
+from entente.partnerships.enums import (
+    CHANGE,
+    AgreementKind,
+    Content,
+    NoticeUnit,
+    PartyRole,
+    Term,
+    TextLanguage,
+)
 
-FEW = 50
 SOURCE_HELP = _("The document this is taken from, and its words.")
-
-
-def choice_of(rows: Any, **options: Any) -> forms.ModelChoiceField[Any]:
-    """Offer a list of few records, a lookup of many."""
-    if rows[: FEW + 1].count() > FEW:
-        return RemoteChoiceField(rows, **options)
-    return forms.ModelChoiceField(rows, **options)
 
 
 def units_of(officer: Any) -> Any:
@@ -35,31 +36,53 @@ def colleagues(officer: Any) -> Any:
     return people.filter(unit__top=officer.unit.top) if officer.unit else people
 
 
-def area(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
-    """Make a field of several lines that may stay empty."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, widget=widget, **options)
-
-
-def line(label: Any, length: int, **options: Any) -> forms.CharField:
-    """Make a field of one line that may stay empty."""
-    return forms.CharField(label=label, required=False, max_length=length, **options)
-
-
 class AgreementForm(VersionedForm):
     """What an agreement says."""
 
     sections = (
         (_("Dates"), ("signed_on", "starts_on", "ends_on", "place_zh", "place_en")),
-        (_("Texts and source"), ("languages", "source", "notes")),
+        (_("Term and notice"), ("term", "renews_every", "notice_length", "notice_unit")),
+        (_("Texts and source"), ("languages", "contents", "source", "notes")),
     )
 
     title_zh = line(_("Title in Chinese"), 300)
     title_en = line(_("Title in English"), 300)
     kind = forms.ChoiceField(label=_("Kind"), choices=AgreementKind.choices)
+    programme = line(
+        _("Programme"),
+        60,
+        help_text=_("What it runs under, as the office calls it: Erasmus+, CSC, SICUE."),
+    )
+    domestic = forms.BooleanField(
+        label=_("Domestic"),
+        required=False,
+        help_text=_("Both sides are in one country; it does not count as international."),
+    )
     signed_on = PartialDateFormField(label=_("Signed on"), required=False)
     starts_on = PartialDateFormField(label=_("In force from"), required=False)
     ends_on = PartialDateFormField(label=_("Last day"), required=False)
+    term = forms.ChoiceField(
+        label=_("Term"), choices=[("", _("Not stated")), *Term.choices], required=False
+    )
+    renews_every = forms.IntegerField(
+        label=_("Goes on for how many months"),
+        required=False,
+        min_value=1,
+        max_value=600,
+        help_text=_("Where it renews by itself."),
+    )
+    notice_length = forms.IntegerField(
+        label=_("Period of notice"), required=False, min_value=1, max_value=60
+    )
+    notice_unit = forms.ChoiceField(
+        label=_("Notice measured in"),
+        choices=[("", "–"), *NoticeUnit.choices],
+        required=False,
+        help_text=_(
+            "Full academic years: notified by 1 September it ends with the following August,"
+            " a day later it takes effect a year later."
+        ),
+    )
     place_zh = line(_("Place of signature in Chinese"), 200)
     place_en = line(_("Place of signature in English"), 200)
     languages = forms.MultipleChoiceField(
@@ -67,6 +90,13 @@ class AgreementForm(VersionedForm):
         choices=TextLanguage.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+    contents = forms.MultipleChoiceField(
+        label=_("Touches"),
+        choices=Content.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("It decides, with the kind, which departments check it."),
     )
     source = area(_("Source"), help_text=SOURCE_HELP)
     notes = area(_("Notes"))
@@ -148,7 +178,7 @@ class SignForm(DeskForm):
     signed_on = PartialDateFormField(
         label=_("Signed on"),
         required=False,
-        help_text=_("The day of the last signature. Where it is unknown, name the source."),
+        help_text=_("The day of the last signature; left empty, it is taken from the signatures."),
     )
     place_zh = line(_("Place of signature in Chinese"), 200)
     place_en = line(_("Place of signature in English"), 200)
@@ -158,17 +188,12 @@ class SignForm(DeskForm):
 class RegisterForm(DeskForm):
     """A document that was signed earlier."""
 
-    signed_on = SignForm.base_fields["signed_on"]
-    source = SignForm.base_fields["source"]
-
-
-class EndForm(ReasonForm):
-    """The end before its time."""
-
-    field_order = ("ended_on", "reason")
-    ended_on = PartialDateFormField(
-        label=_("Last day"), help_text=_("The last day on which it binds.")
+    signed_on = PartialDateFormField(
+        label=_("Signed on"),
+        required=False,
+        help_text=_("The day of the last signature. Where it is unknown, name the source."),
     )
+    source = SignForm.base_fields["source"]
 
 
 class HandOverForm(forms.Form):

@@ -22,8 +22,8 @@ from entente.kit.states import print_mark, print_state
 from entente.kit.tables import Column, Columns, DateColumn, NameColumn, StateColumn
 from entente.organisations.enums import Region
 from entente.organisations.models import Organisation
-from entente.partnerships.enums import AgreementKind, AgreementState, TextLanguage
-from entente.partnerships.models import Agreement, AgreementParty
+from entente.partnerships.enums import AgreementKind, AgreementState, Answer, TextLanguage
+from entente.partnerships.models import Agreement, AgreementParty, Authorisation, Check
 
 SHOWN_PARTNERS = 3
 
@@ -81,15 +81,22 @@ class WhereItStands(StateColumn):
 
 
 def print_standing(agreement: Agreement) -> SafeString:
-    """Print the state, or how many days are left where they are few."""
+    """Print the state, or in how many days it ends or renews where they are few."""
     today = timezone.localdate()
     left = agreement.days_left(today)
     if left is None or agreement.last_day > add_months(today, 3):
         return print_state(agreement)
+    if agreement.renews_by_itself:
+        return print_mark(_renews(left), "wait") if left >= 0 else print_state(agreement)
     if left < 0:
         return print_mark(gettext("has run out"), "stop")
     words = ngettext("ends in %(days)d day", "ends in %(days)d days", left) % {"days": left}
     return print_mark(words, "wait")
+
+
+def _renews(left: int) -> str:
+    words = ngettext("renews in %(days)d day", "renews in %(days)d days", left)
+    return words % {"days": left}
 
 
 def language_names(codes: list[str]) -> str:
@@ -108,6 +115,8 @@ class AgreementColumns(Columns):
     title_en = Column(_("Title in English"), sheet_only=True)
     unit = NameColumn(_("Unit"), "unit.name")
     kind = Column(_("Kind"), "get_kind_display")
+    programme = Column(_("Programme"), sheet_only=True)
+    reach = Column(_("Domestic"), lambda it: gettext("Yes") if it.domestic else "", sheet_only=True)
     texts = TextsColumn(_("Texts"), css="e-spare")
     signed_on = DateColumn(_("Signed"), sheet_only=True)
     begins = DateColumn(_("Begins"), lambda it: it.starts_on or it.signed_on, sort="first_day")
@@ -142,6 +151,12 @@ class AgreementFilter(FilterSet):
         method="with_region",
         empty_label=_("Region: all"),
     )
+    reach = django_filters.ChoiceFilter(
+        label=_("Reach"),
+        choices=[("international", _("International")), ("domestic", _("Domestic"))],
+        method="with_reach",
+        empty_label=_("Reach: all"),
+    )
     texts = django_filters.ChoiceFilter(
         label=_("Texts"),
         choices=[("missing", _("Missing"))],
@@ -169,6 +184,10 @@ class AgreementFilter(FilterSet):
         partners = Organisation.objects.in_region(value)
         return rows.with_organisations(partners)  # type: ignore[attr-defined, no-any-return]
 
+    def with_reach(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep those within one country, or those across borders."""
+        return rows.filter(domestic=value == "domestic")
+
     def with_texts(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
         """Keep those of which a text is not in the files."""
         return rows.lacking_texts()  # type: ignore[attr-defined, no-any-return]
@@ -179,5 +198,91 @@ class AgreementFilter(FilterSet):
 
     def with_partner(self, rows: QuerySet[Any], _name: str, value: Organisation) -> QuerySet[Any]:
         """Keep those with this partner or with a faculty or laboratory of it."""
-        partners = Organisation.objects.filter(pk=value.pk).with_units_below()
+        partners = value.itself_and_below
         return rows.with_organisations(partners)  # type: ignore[attr-defined, no-any-return]
+
+
+class AgreementOfCheck(Column):
+    """The agreement; it leads to the department's part of it."""
+
+    def cell(self, record: Check) -> SafeString:
+        """Print title and partners."""
+        return format_html(
+            '<a href="{}">{}</a><small>{}</small>',
+            record.get_absolute_url(),
+            print_passage(record.agreement.title),
+            print_partners(record.agreement.theirs),
+        )
+
+    def plain(self, record: Check) -> str:
+        """Give the title."""
+        return str(record.agreement.title)
+
+
+class AnswerColumn(Column):
+    """What the department said, or that it has not yet."""
+
+    def plain(self, record: Check) -> str:
+        """Say it in words."""
+        return str(record.get_answer_display() or gettext("waits for an answer"))
+
+    def text(self, record: Check) -> SafeString:
+        """Print mark and words."""
+        return print_mark(self.plain(record), record.mark)
+
+
+class CheckColumns(Columns):
+    """A line of a department's list."""
+
+    agreement = AgreementOfCheck(_("Agreement"))
+    department = Column(_("Department"), "get_department_display")
+    unit = NameColumn(_("Unit"), "agreement.unit.name")
+    asked_on = DateColumn(_("Asked on"), sort="asked_on")
+    answer = AnswerColumn(_("Answer"))
+
+
+class CheckFilter(FilterSet):
+    """Ways to narrow a department's list."""
+
+    answer = django_filters.ChoiceFilter(
+        label=_("Answer"),
+        choices=[("open", _("Open")), *Answer.choices],
+        method="with_answer",
+        empty_label=_("Answer: all"),
+    )
+
+    class Meta:
+        model = Check
+        fields = ()
+
+    def with_answer(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep what waits for an answer, or one kind of answer."""
+        return rows.open() if value == "open" else rows.filter(answer=value)  # type: ignore[attr-defined]
+
+
+class UnitOfAuthority(Column):
+    """The unit; it leads to its authority."""
+
+    def cell(self, record: Authorisation) -> SafeString:
+        """Print the unit, and below it the document."""
+        return format_html(
+            '<a href="{}">{}</a><small>{}</small>',
+            record.get_absolute_url(),
+            print_name(record.unit),
+            record.document,
+        )
+
+    def plain(self, record: Authorisation) -> str:
+        """Name the unit."""
+        return str(record.unit.name)
+
+
+class AuthorisationColumns(Columns):
+    """A line of the list of authorities."""
+
+    unit = UnitOfAuthority(_("Unit"))
+    kinds = Column(_("Kinds of agreements"), "kinds_in_words")
+    starts_on = DateColumn(_("Holds from"), sort="starts_on")
+    ends_on = DateColumn(_("Holds until"))
+    granted_by = Column(_("Granted by"), css="e-spare")
+    document = Column(_("Document"), sheet_only=True)

@@ -8,19 +8,19 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import search
-from entente.kit.bilingual import LANGUAGES, Bilingual, Passage, current_language
+from entente.kit.bilingual import LANGUAGES, Bilingual
 from entente.kit.models import Attachment
 from entente.kit.models.files import AttachmentKind, DocumentLanguage
 from entente.kit.periods import PartialDateField, add_months, in_order, surely_not_before
-from entente.kit.records import Record, RecordQuerySet
-from entente.office.models import OwnedRecord, Unit
-from entente.organisations.models import Organisation
+from entente.kit.records import RecordQuerySet
+from entente.office.models import OwnedRecord
 from entente.partnerships.enums import (
     AGREEMENT_FLOW,
     CLOSED,
@@ -28,9 +28,13 @@ from entente.partnerships.enums import (
     RUNNING,
     AgreementKind,
     AgreementState,
-    PartyRole,
+    FollowKind,
+    NoticeUnit,
+    Term,
     TextLanguage,
 )
+from entente.partnerships.models.parties import STAMPS, AgreementParty
+from entente.partnerships.terms_of_validity import Notice, Validity
 
 S = AgreementState
 TEXT_KINDS = (AttachmentKind.TEXT, AttachmentKind.SCAN)
@@ -52,18 +56,22 @@ LIST_INDEXES = (
     models.Index(fields=("unit", "state", "last_day", "id"), name="agreement_unit_state_last"),
     models.Index(fields=("texts_missing", "top_unit", "last_day"), name="agreement_texts_missing"),
     models.Index(fields=("owner", "state", "last_day"), name="agreement_owner"),
+    # Most follow nothing: only an index of those that do tells SQLite how few that is.
+    models.Index(
+        fields=("follows",), condition=Q(follows__isnull=False), name="agreement_followers"
+    ),
+    models.Index(
+        fields=("chain_root",), condition=Q(chain_root__isnull=False), name="agreement_chain"
+    ),
 )
 
 
 # What no line shows; to read it of every row is a good part of a long page's time.
-STAMPS = ("created_at", "updated_at")
-NOT_IN_LISTS = (
-    *STAMPS,
-    "notes",
-    "source",
+OF_OTHERS = (
     *(f"unit__{name}" for name in (*STAMPS, "source", "closed_on")),
-    *(f"owner__{name}" for name in (*STAMPS, "last_login", "date_joined")),
+    *(f"owner__{name}" for name in (*STAMPS, "password", "last_login", "date_joined")),
 )
+NOT_IN_LISTS = (*STAMPS, "notes", "source", *OF_OTHERS)
 
 
 class AgreementQuerySet(RecordQuerySet["Agreement"]):
@@ -79,16 +87,37 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
         return self.filter(Q(state__in=RUNNING) | ended, first_day__lte=on, last_day__gte=on)
 
     def run_out(self, on: datetime.date) -> Self:
-        """Keep those in force whose last day has passed."""
-        return self.filter(state=S.IN_FORCE, last_day__lt=on)
+        """Keep those in force whose last day has passed and which do not renew by themselves."""
+        over = self.filter(state=S.IN_FORCE, last_day__lt=on)
+        return over.exclude(term=Term.AUTOMATIC, termination__isnull=True)
+
+    def renewing(self, on: datetime.date) -> Self:
+        """Keep those whose period has passed and which go on by themselves: nobody gave notice."""
+        return self.filter(
+            state=S.IN_FORCE, last_day__lt=on, term=Term.AUTOMATIC, termination__isnull=True
+        )
 
     def beginning(self, on: datetime.date) -> Self:
         """Keep those that are signed and whose first day has come."""
         return self.filter(state=S.SIGNED, first_day__lte=on)
 
     def ending(self, on: datetime.date, *, months: int) -> Self:
-        """Keep those in force that end between that day and so many months later."""
-        return self.filter(state=S.IN_FORCE, last_day__range=(on, add_months(on, months)))
+        """Keep those in force that end between that day and so many months later.
+
+        What a signed renewal or replacement carries on does not end, nor does what a signed
+        amendment made longer.
+        """
+        longer = Q(follows_as__in=(FollowKind.RENEWAL, FollowKind.REPLACEMENT))
+        longer |= Q(follows_as=FollowKind.AMENDMENT, ends_on__isnull=False)
+        carried_on = self.model._default_manager.filter(
+            longer, follows=OuterRef("pk"), state__in=RUNNING, last_day__gt=OuterRef("last_day")
+        )
+        soon = self.filter(state=S.IN_FORCE, last_day__range=(on, add_months(on, months)))
+        return soon.filter(~Exists(carried_on))
+
+    def without_review(self, on: datetime.date) -> Self:
+        """Keep those on which nobody looked back within the year before a day."""
+        return self.exclude(reviews__reviewed_on__gt=add_months(on, -12))
 
     def occurring(self, first: datetime.date, last: datetime.date) -> Self:
         """Keep those signed or in force that begin or end within those days."""
@@ -131,18 +160,30 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
         parties = AgreementParty.objects.filter(organisation__in=organisations)
         return self.filter(pk__in=parties.values("agreement"))
 
+    def registered_last(self, organisations: Iterable[Any], number: int) -> Self:
+        """Give so many of the agreements with these organisations, the newest entries first."""
+        return self.of_organisations(organisations).order_by("-pk")[:number]
+
     def for_list(self) -> Self:
         """Fetch what one line of a list shows: three queries, however long the list."""
         names = AgreementParty.objects.for_names()
-        lean = self.select_related("unit", "owner").defer(*NOT_IN_LISTS)
+        lean = self.select_related("unit", "owner", "termination").defer(*NOT_IN_LISTS)
         return lean.prefetch_related(Prefetch("parties", queryset=names))
+
+    def for_search(self) -> Self:
+        """Fetch what the index keeps of an agreement: two queries, however many there are."""
+        parties = AgreementParty.objects.for_list()
+        return self.prefetch_related(Prefetch("parties", queryset=parties))
+
+    def international(self) -> Self:
+        """Leave out those within one country."""
+        return self.filter(domestic=False)
 
     def for_page(self) -> Self:
         """Fetch what the page of an agreement shows."""
-        parties = AgreementParty.objects.for_list()
-        return self.select_related("unit", "owner").prefetch_related(
-            Prefetch("parties", queryset=parties)
-        )
+        parties = AgreementParty.objects.for_page()
+        lean = self.select_related("unit", "owner", "termination").defer(*STAMPS, *OF_OTHERS)
+        return lean.prefetch_related(Prefetch("parties", queryset=parties))
 
 
 class Agreement(OwnedRecord):
@@ -151,7 +192,8 @@ class Agreement(OwnedRecord):
     Its state moves only through `services`; see `AGREEMENT_FLOW`. `first_day` and `last_day`
     say for every row, without gaps, from which day to which day it can bind: lists are sorted and
     jobs ask by them. What people typed stands in `starts_on` and `ends_on`. `texts_missing` names
-    the languages in which a text that binds is not in the files.
+    the languages in which a text that binds is not in the files. What was registered after it was
+    signed (`is_retrospective`) demands no signature of each party.
     """
 
     number = models.CharField(_("number"), max_length=40, blank=True, editable=False)
@@ -170,10 +212,44 @@ class Agreement(OwnedRecord):
     ends_on = PartialDateField(_("ends on"), null=True, blank=True)
     first_day = models.DateField(editable=False)
     last_day = models.DateField(editable=False)
+    programme = models.CharField(
+        _("programme"),
+        max_length=60,
+        blank=True,
+        help_text=_("What it runs under, as the office calls it: Erasmus+, CSC, SICUE."),
+    )
+    domestic = models.BooleanField(
+        _("domestic"),
+        default=False,
+        help_text=_("Both sides are in one country; it does not count as international."),
+    )
+    term = models.CharField(_("term"), max_length=10, choices=Term.choices, blank=True)
+    renews_every = models.PositiveSmallIntegerField(
+        _("renews by months"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    notice_length = models.PositiveSmallIntegerField(
+        _("period of notice"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    notice_unit = models.CharField(
+        _("notice measured in"), max_length=14, choices=NoticeUnit.choices, blank=True
+    )
+    notice_day = models.DateField(_("latest day for notice"), null=True, editable=False)
     place_zh = models.CharField(_("place of signature in Chinese"), max_length=200, blank=True)
     place_en = models.CharField(_("place of signature in English"), max_length=200, blank=True)
     languages = models.CharField(_("languages of the text"), max_length=60, blank=True)
+    contents = models.CharField(_("touches"), max_length=60, blank=True)
+    authentic = models.CharField(_("authentic texts"), max_length=60, blank=True, editable=False)
+    prevailing = models.CharField(
+        _("prevailing text"),
+        max_length=2,
+        choices=TextLanguage.choices,
+        blank=True,
+        editable=False,
+    )
     texts_missing = models.CharField(max_length=60, blank=True, editable=False)
+    is_retrospective = models.BooleanField(
+        _("registered after it was signed"), default=False, editable=False
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -181,6 +257,21 @@ class Agreement(OwnedRecord):
         blank=True,
         related_name="agreements",
         verbose_name=_("owner"),
+    )
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="followers",
+        verbose_name=_("follows"),
+    )
+    follows_as = models.CharField(
+        _("follows as"), max_length=12, choices=FollowKind.choices, blank=True, editable=False
+    )
+    chain_root = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     source = models.TextField(
         _("source"),
@@ -192,7 +283,9 @@ class Agreement(OwnedRecord):
     title = Bilingual("title")
     place = Bilingual("place")
     flow = AGREEMENT_FLOW
-    audit_ignored = frozenset({"first_day", "last_day", "texts_missing"})
+    audit_ignored = frozenset(
+        {"first_day", "last_day", "notice_day", "chain_root", "texts_missing"}
+    )
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
@@ -226,6 +319,12 @@ class Agreement(OwnedRecord):
                 | (~Q(state__in=PROMISED) & Q(number="")),
                 violation_error_message=_("Signed agreements carry a number, others do not."),
             ),
+            models.CheckConstraint(
+                name="agreement_follows_as_something",
+                condition=Q(follows__isnull=True, chain_root__isnull=True, follows_as="")
+                | (Q(follows__isnull=False, chain_root__isnull=False) & ~Q(follows_as="")),
+                violation_error_message=_("What follows an agreement says as what."),
+            ),
             models.UniqueConstraint(
                 fields=("number",), condition=~Q(number=""), name="agreement_number_is_unique"
             ),
@@ -243,7 +342,7 @@ class Agreement(OwnedRecord):
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Keep the days and the missing texts beside what people typed."""
-        super().clean_fields(exclude={*(exclude or ()), "first_day", "last_day"})
+        super().clean_fields(exclude={*(exclude or ()), "first_day", "last_day", "notice_day"})
         self.keep_days()
         self.texts_missing = ",".join(self.missing_texts()) if self.state in RUNNING else ""
 
@@ -252,6 +351,7 @@ class Agreement(OwnedRecord):
         start = self.starts_on or self.signed_on
         self.first_day = start.earliest if start else datetime.date.min
         self.last_day = self.ends_on.latest if self.ends_on else datetime.date.max
+        self.notice_day = self.validity.notice_day
 
     def missing_texts(self) -> list[str]:
         """List the languages in which no text is in the files.
@@ -266,7 +366,7 @@ class Agreement(OwnedRecord):
 
     def clean(self) -> None:
         """Say at the field what the constraints refuse."""
-        errors: dict[str, Any] = {}
+        errors: dict[str, Any] = self.term_errors()
         if not (self.title_zh or self.title_en):
             errors["title_zh"] = _("An agreement needs a title in at least one language.")
         if self.starts_on and self.ends_on and self.ends_on.latest < self.starts_on.earliest:
@@ -282,12 +382,50 @@ class Agreement(OwnedRecord):
         if errors:
             raise ValidationError(errors)
 
+    def term_errors(self) -> dict[str, Any]:
+        """Say at the field what does not fit the term."""
+        errors: dict[str, Any] = {}
+        if self.term == Term.AUTOMATIC:
+            if not self.ends_on:
+                errors["ends_on"] = _("What renews by itself has a last day of its first period.")
+            if not self.renews_every:
+                errors["renews_every"] = _("Say for how many months it goes on.")
+        elif self.renews_every:
+            errors["renews_every"] = _("Only what renews by itself goes on.")
+        if self.term == Term.FIXED and not self.ends_on:
+            errors["ends_on"] = _("A fixed term has a last day.")
+        if self.term == Term.EVERGREEN and self.ends_on and self.state not in (S.IN_FORCE, S.ENDED):
+            errors["ends_on"] = _("What is open-ended has no last day.")
+        if bool(self.notice_length) != bool(self.notice_unit):
+            at = "notice_unit" if self.notice_length else "notice_length"
+            errors[at] = _("A period of notice has a number and a unit.")
+        return errors
+
     # --- What pages and services ask --------------------------------------------------------------
+
+    @property
+    def validity(self) -> Validity:
+        """What is agreed about its end, for reckoning."""
+        notice = None
+        if self.notice_length and self.notice_unit:
+            notice = Notice(self.notice_length, self.notice_unit)
+        last = self.ends_on.latest if self.ends_on else None
+        return Validity(self.term, last, self.renews_every or 0, notice)
 
     @property
     def language_codes(self) -> list[str]:
         """The languages in which the agreement is written."""
         return [code for code in self.languages.split(",") if code]
+
+    @property
+    def content_codes(self) -> list[str]:
+        """What it touches (`Content`)."""
+        return [code for code in self.contents.split(",") if code]
+
+    @property
+    def authentic_codes(self) -> list[str]:
+        """The languages in which its text is authentic."""
+        return [code for code in self.authentic.split(",") if code]
 
     @property
     def expected_languages(self) -> list[str]:
@@ -320,18 +458,30 @@ class Agreement(OwnedRecord):
             return None
         return (self.last_day - on).days
 
+    @property
+    def renews_by_itself(self) -> bool:
+        """Whether it goes on after its last day, because nobody gave notice."""
+        return self.term == Term.AUTOMATIC and not hasattr(self, "termination")
+
     def search_entry(self) -> search.Entry:
         """Be found by title, number and the names of the parties."""
-        parties = AgreementParty.objects.filter(agreement=self).for_list()
-        names = [name for party in parties for name in party.all_names()]
+        names = [name for party in self._parties_with_names() for name in party.all_names()]
         return search.Entry(
             title_zh=self.title_zh or self.title_en,
             title_en=self.title_en or self.title_zh,
             names=tuple(filter(None, dict.fromkeys([self.title_zh, self.title_en, *names]))),
-            text=" ".join(filter(None, [self.number, self.place_zh, self.place_en])),
+            text=" ".join(
+                filter(None, [self.number, self.programme, self.place_zh, self.place_en])
+            ),
             unit=self.unit_id,
             tree=self.top_unit_id,
         )
+
+    def _parties_with_names(self) -> Iterable[AgreementParty]:
+        """Give the parties as `for_search` fetched them, else ask for them."""
+        if "parties" in getattr(self, "_prefetched_objects_cache", {}):
+            return self.parties.all()
+        return AgreementParty.objects.filter(agreement=self).for_list()
 
 
 def covers(code: str, held: set[str]) -> bool:
@@ -339,115 +489,3 @@ def covers(code: str, held: set[str]) -> bool:
     if code in LANGUAGES:
         return bool(held & {code, DocumentLanguage.BOTH})
     return DocumentLanguage.OTHER in held
-
-
-class AgreementPartyQuerySet(RecordQuerySet["AgreementParty"]):
-    """Ways to read parties."""
-
-    scope_unit = "agreement__unit"
-    scope_tree = "agreement__top_unit"
-
-    def for_list(self) -> Self:
-        """Fetch the unit or the organisation with each party."""
-        return self.select_related("unit", "organisation")
-
-    def for_names(self) -> Self:
-        """Fetch no more than what each party is called today."""
-        names = [
-            f"{holder}__name_{language}"
-            for holder in ("unit", "organisation")
-            for language in LANGUAGES
-        ]
-        return self.select_related("unit", "organisation").only("agreement", "position", *names)
-
-
-class AgreementParty(Record):
-    """One side of an agreement: a unit of ours or an organisation, never both.
-
-    The name at signing stays as it was, whatever the party is called later.
-    """
-
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
-    unit = models.ForeignKey(
-        Unit,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="agreement_parties",
-        verbose_name=_("unit of ours"),
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="agreement_parties",
-        verbose_name=_("partner"),
-    )
-    role = models.CharField(
-        _("part in the agreement"),
-        max_length=12,
-        choices=PartyRole.choices,
-        default=PartyRole.SIGNATORY,
-    )
-    position = models.PositiveSmallIntegerField(_("place in the order"), default=1)
-    name_at_signing_zh = models.CharField(_("name at signing, Chinese"), max_length=300, blank=True)
-    name_at_signing_en = models.CharField(_("name at signing, English"), max_length=300, blank=True)
-    contact = models.CharField(_("contact"), max_length=300, blank=True)
-
-    name_at_signing = Bilingual("name_at_signing")
-    audit_parent = "agreement"
-    audit_ignored = frozenset({"agreement", "position"})
-    objects = AgreementPartyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
-        ordering = ("agreement_id", "position", "pk")
-        constraints = (
-            models.CheckConstraint(
-                name="party_is_a_unit_or_an_organisation",
-                condition=Q(unit__isnull=True, organisation__isnull=False)
-                | Q(unit__isnull=False, organisation__isnull=True),
-                violation_error_message=_("A party is a unit of ours or a partner, never both."),
-            ),
-            models.UniqueConstraint(
-                fields=("agreement", "unit"),
-                name="unit_is_a_party_once",
-                violation_error_message=_("This unit is a party already."),
-            ),
-            models.UniqueConstraint(
-                fields=("agreement", "organisation"),
-                name="organisation_is_a_party_once",
-                violation_error_message=_("This partner is a party already."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-    def get_absolute_url(self) -> str:
-        """Give the address of the agreement's page."""
-        return f"{self.agreement.get_absolute_url()}#parties"
-
-    @property
-    def holder(self) -> Unit | Organisation:
-        """The unit or the organisation, as it is called today."""
-        holder = self.unit or self.organisation
-        if holder is None:
-            message = "A party without unit and organisation cannot be stored."
-            raise ValueError(message)
-        return holder
-
-    @property
-    def name(self) -> Passage:
-        """Its name today, in the reader's language."""
-        language = current_language()
-        name: Passage | str = self.holder.name
-        return name if isinstance(name, Passage) else Passage(name, language)
-
-    def all_names(self) -> list[str]:
-        """List the names it is found by: today's and those at signing."""
-        holder = self.holder
-        names = [getattr(holder, f"name_{language}", "") for language in LANGUAGES]
-        return [*names, self.name_at_signing_zh, self.name_at_signing_en]

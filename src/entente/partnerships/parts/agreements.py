@@ -42,7 +42,7 @@ SHOWN_TOGETHER = 50
 @navigation.fill(order=20)
 def agreements() -> tuple[Any, list[NavEntry]]:
     """Offer the list of agreements."""
-    return _("Partners"), [
+    return _("Agreements and places"), [
         NavEntry(_("Agreements"), reverse("partnerships:agreements"), VIEW),
     ]
 
@@ -81,7 +81,7 @@ def with_organisation(organisation: Organisation, officer: Officer) -> Part | No
 
 def with_it(organisation: Organisation, officer: Officer) -> Any:
     """Give the agreements with an organisation that a person may see."""
-    below = Organisation.objects.filter(pk=organisation.pk).with_units_below()
+    below = organisation.itself_and_below
     return Agreement.objects.visible_to(officer).with_organisations(below)
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, cast
+from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.forms import ReasonForm
+from entente.kit.flow import Step
+from entente.kit.forms import DeskForm, PlainForm, ReasonForm
 from entente.kit.models import Attachment
+from entente.kit.models.files import AttachmentKind
 from entente.kit.pages import (
     ActionPage,
     BatchAction,
@@ -18,33 +23,45 @@ from entente.kit.pages import (
     CreatePage,
     ListPage,
     RecordPage,
-    StaffPage,
     View,
 )
-from entente.office.models import User
+from entente.office.acting import signed_in
 from entente.partnerships import services
-from entente.partnerships.enums import AGREEMENT_FLOW, CHANGE, AgreementState, TextLanguage
+from entente.partnerships.enums import (
+    AGREEMENT_FLOW,
+    CHANGE,
+    FOLLOW_UPS,
+    OPEN_FOR_SIGNATURES,
+    UNDER_WAY,
+    VIEW,
+    AgreementState,
+    FollowKind,
+    TextLanguage,
+)
 from entente.partnerships.forms import (
     AgreementForm,
-    ChangePartyForm,
-    EndForm,
     HandOverForm,
     NewAgreementForm,
-    OurPartyForm,
-    PartnerForm,
     RegisterForm,
     SignForm,
 )
-from entente.partnerships.models import TEXT_KINDS, Agreement, AgreementParty, covers
+from entente.partnerships.forms.texts import ApproveForm
+from entente.partnerships.models import (
+    TEXT_KINDS,
+    Agreement,
+    Check,
+    PartyStanding,
+    Termination,
+    TextFinding,
+    chain_of,
+    covers,
+    standings,
+)
+from entente.partnerships.signing import lacks_of_paper
 from entente.partnerships.tables import AgreementColumns, AgreementFilter
 
-VIEW = "partnerships.view_agreement"
 S = AgreementState
-
-
-def signed_in(page: StaffPage) -> User:
-    """Give the person who is signed in, as the one who acts."""
-    return cast("User", page.officer)
+RELATED = 6
 
 
 class AgreementListPage(ListPage):
@@ -59,7 +76,9 @@ class AgreementListPage(ListPage):
     views = (
         View(_("In force"), {"state": S.IN_FORCE.value}),
         View(_("Ending within 12 months"), {"ends": "12", "sort": "last_day"}),
-        View(_("In review"), {"state": S.IN_REVIEW.value}),
+        View(_("Being checked"), {"state": S.CHECKS.value}),
+        View(_("Awaiting approval"), {"state": S.IN_REVIEW.value}),
+        View(_("Being signed"), {"state": S.SIGNING.value}),
         View(_("Texts missing"), {"texts": "missing"}),
         View(_("My drafts"), {"state": S.DRAFT.value, "mine": "yes"}),
     )
@@ -93,12 +112,16 @@ class AgreementPage(RecordPage):
     flow = AGREEMENT_FLOW
     change_url = "partnerships:change"
     change_permission = CHANGE
+    later = {
+        "below": "partnerships/parts/below.html",
+        "beside": "partnerships/parts/beside.html",
+    }
 
     def context(self) -> dict[str, Any]:
         """Add the texts by language, and what this person may do with the parties."""
         agreement = self.object
         may_change = self.officer.may(CHANGE, agreement)
-        open_to_change = agreement.state not in (S.IN_REVIEW, S.WITHDRAWN)
+        open_to_change = agreement.state not in (*UNDER_WAY, S.WITHDRAWN)
         context = super().context()
         if not open_to_change:
             context["change_url"] = ""
@@ -110,8 +133,112 @@ class AgreementPage(RecordPage):
             "texts": self.texts(files),
             "may_change_parties": may_change and open_to_change,
             "may_attach": may_change,
-            "related": self.related(),
+            "checks": self.checks,
+            "nobody_answers": self.nobody_answers(),
+            "chain": chain_of(agreement, self.officer),
+            "follow_ups": self.follow_ups(),
+            "termination": self.termination,
+            "ends_after_notice": self.ends_after_notice(),
+            **self.signing(files, may_change=may_change),
         }
+
+    def follow_ups(self) -> list[tuple[Step, str]]:
+        """Give the agreements that this person may draft to follow this one."""
+        offered = FOLLOW_UPS.open_to(self.officer, self.object)
+        if self.termination:
+            offered.pop(FollowKind.RENEWAL, None)
+        return [
+            (step, reverse(f"partnerships:follow_{name}", args=[self.object.pk]))
+            for name, step in offered.items()
+        ]
+
+    @cached_property
+    def termination(self) -> Termination | None:
+        """The end before its time, where one is recorded."""
+        if self.object.state not in (S.IN_FORCE, S.ENDED):
+            return None
+        return Termination.objects.for_page().filter(agreement=self.object).first()
+
+    def ends_after_notice(self) -> datetime.date | None:
+        """On which day it would end if notice were given today."""
+        if self.object.state != S.IN_FORCE or self.termination:
+            return None
+        agreement: Agreement = self.object
+        return agreement.validity.ends_after_notice(timezone.localdate())
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """The last check of each department."""
+        rows = Check.objects.current().filter(agreement=self.object)
+        return list(rows.select_related("answered_by"))
+
+    def nobody_answers(self) -> str:
+        """Say for which departments the agreement waits in vain; empty where for none."""
+        open_for = [check.department for check in self.checks if not check.answer]
+        if self.object.state != S.CHECKS or not open_for:
+            return ""
+        nobody = services.nobody_answers(self.object, open_for, on=timezone.localdate())
+        return services.nobody_in_words(nobody) if nobody else ""
+
+    def signing(self, files: list[Attachment], *, may_change: bool) -> dict[str, Any]:
+        """Say of each party whether it signed and what is missing, in words."""
+        agreement = self.object
+        if agreement.state not in OPEN_FOR_SIGNATURES:
+            return {"standings": []}
+        found = self.standings
+        scans = [file for file in files if file.kind == AttachmentKind.SCAN]
+        whole = (
+            lacks_of_paper(
+                has_scan=bool(scans) or any(standing.files for standing in found),
+                is_kept=any(scan.paper_original for scan in scans)
+                or any(s.signature and s.signature.original_held_by for s in found),
+            )
+            if agreement.is_retrospective
+            else []
+        )
+        return {
+            "standings": found,
+            "may_sign": may_change,
+            "registered": services.in_register(
+                agreement, (s.signature for s in found if s.signature)
+            )
+            if may_change
+            else (),
+            "lacking": [standing for standing in found if standing.lacks],
+            "authority_refusals": self.authority_refusals,
+            "paper_lacks": gettext(", ").join(str(lack.label) for lack in whole),
+            "all_signed": all(standing.signature for standing in found),
+        }
+
+    @cached_property
+    def standings(self) -> list[PartyStanding]:
+        """Where each party stands in signing."""
+        return standings(self.object)
+
+    @cached_property
+    def authority_refusals(self) -> list[str]:
+        """Why our side may not sign, while the text is out for signing."""
+        if self.object.state != S.SIGNING:
+            return []
+        today = timezone.localdate()
+        return services.authority_refusals(self.object, on=today, found=self.standings)
+
+    def steps(self) -> list[tuple[str, Step, str]]:
+        """Leave out what would be refused now: nobody marks as signed what not all have signed."""
+        refused = set()
+        if self.object.state == S.SIGNING and not self.may_be_marked_signed:
+            refused.add("sign")
+        if self.object.state == S.CHECKS and any(not check.answer for check in self.checks):
+            refused.add("pass_checks")
+        if self.termination:
+            refused.add("terminate")
+        return [entry for entry in super().steps() if entry[0] not in refused]
+
+    @property
+    def may_be_marked_signed(self) -> bool:
+        """Whether all have signed, our side with authority."""
+        signed = all(standing.signature for standing in self.standings)
+        return signed and not self.authority_refusals
 
     def texts(self, files: list[Attachment]) -> list[dict[str, Any]]:
         """List the texts of each language in which the agreement is to be in the files."""
@@ -126,14 +253,18 @@ class AgreementPage(RecordPage):
             for code in self.object.expected_languages
         ]
 
+    def piece(self, name: str) -> dict[str, Any]:
+        """Add the agreements with the same partners to what stands beside."""
+        if name == "below":
+            return {"record": self.object}
+        return super().piece(name) | {"related": self.related()}
+
     def related(self) -> list[Agreement]:
-        """List the other agreements with the same partners, those that begin last first."""
+        """List the agreements with the same partners that were registered last."""
         partners = [party.organisation_id for party in self.object.theirs]
-        others = Agreement.objects.visible_to(self.officer).of_organisations(partners)
-        shown = others.exclude(pk=self.object.pk).only(
-            "title_zh", "title_en", "kind", "state", "ends_on", "last_day"
-        )
-        return list(shown.order_by("-first_day", "-pk")[:6])
+        others = Agreement.objects.visible_to(self.officer).registered_last(partners, RELATED + 1)
+        shown = others.only("title_zh", "title_en", "kind", "state", "ends_on", "last_day")
+        return [agreement for agreement in shown if agreement != self.object][:RELATED]
 
 
 # --- What an agreement says -----------------------------------------------------------------------
@@ -174,75 +305,17 @@ class ChangeAgreementPage(ChangePage):
 
     def initial(self) -> dict[str, Any]:
         """Start with what the agreement says."""
-        held = {"unit": self.object.unit_id, "owner": self.object.owner_id}
-        return super().initial() | held | {"languages": self.object.language_codes}
+        held = {
+            "unit": self.object.unit_id,
+            "owner": self.object.owner_id,
+            "languages": self.object.language_codes,
+            "contents": self.object.content_codes,
+        }
+        return super().initial() | held
 
     def save(self, values: Mapping[str, Any], seen: int | None) -> None:
         """Change the agreement."""
         services.change_agreement(self.object, by=signed_in(self), seen=seen, **values)
-
-
-# --- Parties --------------------------------------------------------------------------------------
-
-
-class AddPartyPage(ActionPage):
-    """Add a party."""
-
-    model = Agreement
-    submit_label = _("Add")
-    permission_required = CHANGE
-
-    def act(self, values: Mapping[str, Any]) -> None:
-        """Add the party."""
-        services.add_party(self.object, services.NewParty(**values), by=signed_in(self))
-
-
-class AddPartnerPage(AddPartyPage):
-    """Add a partner as a party."""
-
-    form_class = PartnerForm
-    title = _("Add a partner")
-
-
-class AddUnitPage(AddPartyPage):
-    """Add a unit of ours as a party."""
-
-    form_class = OurPartyForm
-    title = _("Add a unit of ours")
-
-
-class ChangePartyPage(ChangePage):
-    """Change what is said of a party."""
-
-    model = AgreementParty
-    form_class = ChangePartyForm
-    title = _("Edit party")
-    permission_required = CHANGE
-    done = _("Saved.")
-
-    def save(self, values: Mapping[str, Any], seen: int | None) -> None:
-        """Change the party."""
-        services.change_party(self.object, by=signed_in(self), seen=seen, **values)
-
-
-class RemovePartyPage(ActionPage):
-    """Take a party off an agreement."""
-
-    model = AgreementParty
-    title = _("Remove this party")
-    explanation = _("The history of the agreement keeps what stood there.")
-    permission_required = CHANGE
-    danger = True
-
-    def perform(self, values: Mapping[str, Any]) -> str:
-        """Remember where to go on to, before the party is gone."""
-        target = self.back()
-        self.act(values)
-        return target
-
-    def act(self, values: Mapping[str, Any]) -> None:
-        """Remove the party."""
-        services.remove_party(self.object, by=signed_in(self))
 
 
 # --- Steps ----------------------------------------------------------------------------------------
@@ -253,21 +326,38 @@ def held(agreement: Agreement, *names: str) -> dict[str, Any]:
     return {name: getattr(agreement, name) for name in names}
 
 
-class SubmitPage(ActionPage):
-    """Hand a draft in for review."""
+class ApprovePage(ActionPage):
+    """Let the parties sign this text."""
 
     model = Agreement
-    title = _("Submit for review")
+    title = _("Approve for signing")
     explanation = _(
-        "The head of office then records the signature or returns the draft. Until then nothing"
-        " of it can be changed."
+        "The text is final: the parties can sign it, and their signatures are recorded on the page"
+        " of the agreement."
     )
-    permission_required = AGREEMENT_FLOW["submit"].permission
-    done = _("Submitted for review.")
+    permission_required = AGREEMENT_FLOW["approve"].permission
+    done = _("Approved for signing.")
+    template_name = "partnerships/approve.html"
+
+    @cached_property
+    def differences(self) -> list[TextFinding]:
+        """The differences of its current texts that are not accepted."""
+        return list(TextFinding.objects.not_accepted(self.object).order_by("pk"))
+
+    def form(self, data: Any = None, files: Any = None) -> DeskForm:
+        """Ask for a confirmation where differences are not accepted."""
+        form_class = ApproveForm if self.differences else PlainForm
+        return form_class(data, files, officer=self.officer)
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Name the differences."""
+        return super().context(form) | {"differences": self.differences}
 
     def act(self, values: Mapping[str, Any]) -> None:
-        """Submit it."""
-        services.submit_agreement(self.object, by=signed_in(self))
+        """Approve it."""
+        services.approve_agreement(
+            self.object, by=signed_in(self), confirmed=values.get("confirmed", False)
+        )
 
 
 class ReturnPage(ActionPage):
@@ -285,17 +375,17 @@ class ReturnPage(ActionPage):
 
 
 class SignPage(ActionPage):
-    """Record that all parties have signed."""
+    """Mark as signed what all parties have signed."""
 
     model = Agreement
     form_class = SignForm
-    title = _("Record the signature")
+    title = _("Mark as signed")
     explanation = _(
         "The agreement takes its number, and its parties keep the names they have now. It is in"
         " force from its first day on."
     )
     permission_required = AGREEMENT_FLOW["sign"].permission
-    done = _("The signature is recorded.")
+    done = _("The agreement is marked as signed.")
 
     def initial(self) -> dict[str, Any]:
         """Start with what was typed before."""
@@ -344,29 +434,13 @@ class TakeEffectPage(ActionPage):
         services.bring_into_force(self.object, on=timezone.localdate(), by=signed_in(self))
 
 
-class EndPage(ActionPage):
-    """End an agreement before its time."""
-
-    model = Agreement
-    form_class = EndForm
-    title = _("End the agreement")
-    explanation = _("For an end before its time; one that runs out ends by itself.")
-    permission_required = AGREEMENT_FLOW["end"].permission
-    done = _("The agreement has ended.")
-    danger = True
-
-    def act(self, values: Mapping[str, Any]) -> None:
-        """End it."""
-        services.end_agreement(self.object, on=timezone.localdate(), by=signed_in(self), **values)
-
-
 class WithdrawPage(ActionPage):
     """Give up an agreement that was not signed."""
 
     model = Agreement
     form_class = ReasonForm
     title = _("Withdraw")
-    explanation = _("Nothing is signed. The record stays, with the reason in its history.")
+    explanation = _("Nothing binds. The record stays, with the reason in its history.")
     permission_required = AGREEMENT_FLOW["withdraw"].permission
     done = _("Withdrawn; the reason stands in the history.")
     danger = True
