@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from entente.consortia.enums import Office
-from entente.consortia.models import Consortium, Mandate
+from entente.consortia.enums import MeetingState, Office
+from entente.consortia.models import Consortium, Mandate, Meeting
 from entente.kit.filters import FilterSet, RemoteChoiceFilter, SearchFilter
 from entente.kit.names import print_name
-from entente.kit.tables import Column, Columns, CountColumn, DateColumn, NameColumn
+from entente.kit.tables import Column, Columns, CountColumn, DateColumn, NameColumn, StateColumn
 from entente.organisations.models import Organisation
 
 
@@ -94,6 +95,30 @@ class MemberColumns(Columns):
     source = Column(_("Source"))
 
 
+class MeetingColumns(Columns):
+    """A line of the list of meetings."""
+
+    title = NameColumn(_("Meeting"), "title", link=True)
+    title_zh = Column(_("Title in Chinese"), sheet_only=True)
+    title_en = Column(_("Title in English"), sheet_only=True)
+    consortium = NameColumn(_("Consortium"), "consortium.name")
+    body = NameColumn(_("Body"), "body.name", css="e-spare")
+    held_on = DateColumn(_("Day"), sort="held_on")
+    adopted = CountColumn(_("Motions adopted"))
+    state = StateColumn(_("State"))
+
+
+class MeetingFilter(FilterSet):
+    """Ways to narrow the list of meetings."""
+
+    q = SearchFilter()
+    state = django_filters.MultipleChoiceFilter(choices=MeetingState.choices, label=_("State"))
+
+    class Meta:
+        model = Meeting
+        fields = ()
+
+
 class ConsortiumFilter(FilterSet):
     """Ways to narrow the list of consortia."""
 
@@ -106,5 +131,5 @@ class ConsortiumFilter(FilterSet):
 
     def with_member(self, rows: QuerySet[Any], _name: str, value: Organisation) -> QuerySet[Any]:
         """Keep those to which an organisation, or a faculty or laboratory of it, has a tie."""
-        below = Organisation.objects.filter(pk=value.pk).with_units_below()
+        below = value.itself_and_below
         return rows.with_organisations(below)  # type: ignore[attr-defined, no-any-return]

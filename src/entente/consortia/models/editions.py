@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.consortia.enums import EditionState, SeriesKind
@@ -17,7 +19,14 @@ from entente.consortia.models.register import (
     refuse_wrong_order,
 )
 from entente.kit.bilingual import Bilingual
-from entente.kit.periods import PartialDateField, in_order, not_after, not_before, surely_not_after
+from entente.kit.periods import (
+    PartialDate,
+    PartialDateField,
+    in_order,
+    not_after,
+    not_before,
+    surely_not_after,
+)
 from entente.kit.records import Record, RecordQuerySet
 from entente.organisations.models import Organisation
 
@@ -101,6 +110,7 @@ class Edition(Record):
     ends_on = PartialDateField(_("ends"), null=True, blank=True)
     place_zh = models.CharField(_("place in Chinese"), max_length=200, blank=True)
     place_en = models.CharField(_("place in English"), max_length=200, blank=True)
+    capacity = models.PositiveSmallIntegerField(_("places in all"), null=True, blank=True)
     source = models.TextField(_("source"), blank=True)
 
     place = Bilingual("place")
@@ -132,6 +142,29 @@ class Edition(Record):
         """Give the address of the consortium's page."""
         return self.series.get_absolute_url()
 
+    def day_of_places(self, today: datetime.date) -> datetime.date:
+        """Give the day on which somebody must be a member to have places: its first day.
+
+        Where its beginning is unknown that is today; a month means its last day.
+        """
+        return self.starts_on.latest if self.starts_on else today
+
+    def held_places(self, today: datetime.date) -> list[HeldPlaces]:
+        """Give who is a member when it begins, each with its places, and whose places lapsed."""
+        day = self.day_of_places(today)
+        rows = {row.organisation_id: row for row in self.member_places.for_list()}
+        found: dict[int, HeldPlaces] = {}
+        memberships = self.series.consortium.memberships.for_list().by_name()
+        for membership in memberships:
+            row = rows.get(membership.organisation_id)
+            key, places = membership.organisation_id, row.places if row else None
+            if membership.can_hold_on(day):
+                found[key] = HeldPlaces(membership.organisation, places, is_member=True)
+            elif row and key not in found:
+                left = membership.left_on
+                found[key] = HeldPlaces(membership.organisation, places, False, left)
+        return list(found.values())
+
     @property
     def mark(self) -> str:
         """The mark that its state is shown with."""
@@ -145,3 +178,64 @@ class Edition(Record):
     def clean(self) -> None:
         """Say at the field what the constraint refuses."""
         refuse_wrong_order(self.starts_on, self.ends_on, "ends_on")
+
+
+class MemberPlacesQuerySet(RecordQuerySet["MemberPlaces"]):
+    """Ways to read the places of members."""
+
+    scope_unit = "edition__series__consortium__unit"
+    scope_tree = "edition__series__consortium__top_unit"
+
+    def for_list(self) -> Self:
+        """Fetch the member with its places."""
+        return self.select_related("organisation")
+
+
+class MemberPlaces(Record):
+    """How many people a member may send to an edition.
+
+    They stay written when a member leaves; whether they still count says the register on the day
+    on which the edition begins (`Edition.held_places`).
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="member_places")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="edition_places", verbose_name=_("member")
+    )
+    places = models.PositiveSmallIntegerField(_("places"))
+
+    audit_parent = "edition"
+    audit_ignored = frozenset({"edition"})
+    objects = MemberPlacesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("places of a member")
+        verbose_name_plural = _("places of members")
+        ordering = ("edition", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "organisation"), name="member_places_stand_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.places}"
+
+    def get_absolute_url(self) -> str:
+        """Give the address of the edition's places."""
+        return reverse("consortia:edition_places", args=[self.edition_id])
+
+
+@dataclass(frozen=True)
+class HeldPlaces:
+    """The places of one member in an edition, and whether they still count."""
+
+    organisation: Organisation
+    places: int | None
+    is_member: bool
+    left_on: PartialDate | None = None
+
+    @property
+    def counted(self) -> int:
+        """How many places count."""
+        return self.places or 0 if self.is_member else 0

@@ -58,6 +58,7 @@ class ConsortiumQuerySet(RecordQuerySet["Consortium"]):
         return self.select_related("unit").prefetch_related(
             "names",
             "series",
+            "statutes",
             Prefetch("series__editions", queryset=editions.for_list()),
         )
 
@@ -134,6 +135,26 @@ class PartOfConsortiumQuerySet(RecordQuerySet[Any]):
 
     scope_unit = "consortium__unit"
     scope_tree = "consortium__top_unit"
+
+
+class PartOfConsortium(Record):
+    """A record inside a consortium: it belongs to the unit that keeps the consortium."""
+
+    audit_parent = "consortium"
+    audit_ignored = frozenset({"consortium"})
+
+    class Meta:
+        abstract = True
+
+    @property
+    def unit_id(self) -> int:
+        """The unit that keeps the consortium."""
+        return self.consortium.unit_id  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def top_unit_id(self) -> int:
+        """The root of that unit's tree."""
+        return self.consortium.top_unit_id  # type: ignore[attr-defined, no-any-return]
 
 
 class ConsortiumName(Record):
@@ -260,6 +281,12 @@ class Membership(Record):
         return self.term.can_hold_on(day)
 
     @property
+    def former_name(self) -> str:
+        """Its name at joining, where it is none of its two names of today."""
+        then: str = self.name_at_joining
+        return "" if then in {self.organisation.name_zh, self.organisation.name_en} else then
+
+    @property
     def term(self) -> Term:
         """From joining to leaving."""
         return Term(self.joined_on, self.left_on)
@@ -281,7 +308,7 @@ class MandateQuerySet(RecordQuerySet["Mandate"]):
 
     def for_list(self) -> Self:
         """Fetch the holder with each mandate."""
-        return self.select_related("person", "organisation")
+        return self.select_related("person", "organisation", "for_member")
 
 
 class Mandate(Record):
@@ -309,6 +336,14 @@ class Mandate(Record):
         blank=True,
         related_name="mandates",
         verbose_name=_("organisation"),
+    )
+    for_member = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates_of_its_people",
+        verbose_name=_("member whose turn it is"),
     )
     name_then_zh = models.CharField(_("name then, Chinese"), max_length=300, blank=True)
     name_then_en = models.CharField(_("name then, English"), max_length=300, blank=True)
@@ -368,6 +403,11 @@ class Mandate(Record):
     def holder(self) -> Person | Organisation | None:
         """Who holds it, as they are called today."""
         return self.person or self.organisation
+
+    @property
+    def turn_of(self) -> int | None:
+        """The key of the member whose turn it uses: the holder, or the one a person stands for."""
+        return self.organisation_id or self.for_member_id
 
     @property
     def term(self) -> Term:

@@ -85,6 +85,21 @@ def test_the_name_at_joining_is_kept():
     assert (member.name_at_joining_zh, member.name_at_joining_en) == ("巴黎第六大学", "Paris VI")
 
 
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        ({"name_at_joining_zh": "巴黎第六大学"}, ""),
+        ({"name_at_joining_zh": "巴黎六大"}, "巴黎六大"),
+        ({"name_at_joining_en": "Paris 6"}, "Paris 6"),
+        ({}, ""),
+    ],
+)
+def test_the_name_at_joining_is_told_where_it_is_another(then, told):
+    organisation = make_organisation(name_zh="巴黎第六大学", name_en="Paris VI")
+
+    assert make_member(organisation=organisation, **then).former_name == told
+
+
 def test_nobody_is_a_member_twice_at_one_time_but_who_left_may_join_again():
     consortium, organisation = make_consortium(), make_organisation()
     first = make_member(consortium, organisation, joined_on="2012-11-06")
@@ -257,7 +272,7 @@ def test_the_page_costs_the_same_however_many_members(count, django_assert_num_q
         make_edition(make_series(consortium, name_en=f"S{number}"), host=make_organisation())
     make_mandate(consortium)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = Consortium.objects.for_page().get()
         members = [str(member.organisation) for member in page.memberships.for_list()]
         hosts = [str(e.host) for series in page.series.all() for e in series.editions.all()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,11 +14,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from entente.consortia import services
-from entente.consortia.forms import (
+from entente.consortia.enums import CHANGE_MEETING
+from entente.consortia.forms.register import (
     CHANGE,
     AsOfForm,
     ConsortiumForm,
-    EditionForm,
     EndMandateForm,
     LeaveForm,
     MandateWordsForm,
@@ -26,29 +26,25 @@ from entente.consortia.forms import (
     NameForm,
     NewMandateForm,
     NewMemberForm,
-    SeriesForm,
 )
 from entente.consortia.models import (
     Consortium,
     ConsortiumName,
-    Edition,
     Mandate,
     Membership,
-    Series,
+    next_chair,
+    next_host,
 )
 from entente.consortia.tables import ConsortiumColumns, ConsortiumFilter, MemberColumns
 from entente.kit import downloads, maps
 from entente.kit.maps import Point
 from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, StaffPage
 from entente.kit.paging import Sort
-from entente.office.models import User
+from entente.office.acting import signed_in
 
 VIEW = "consortia.view_consortium"
-
-
-def signed_in(page: StaffPage) -> User:
-    """Give the person who is signed in, as the one who acts."""
-    return cast("User", page.officer)
+MEETINGS_SHOWN = 5
+RESOLUTIONS_SHOWN = 5
 
 
 def day_asked(request: HttpRequest) -> datetime.date:
@@ -111,6 +107,20 @@ class ConsortiumPage(RecordPage):
                 for series in consortium.series.all()
             ],
             "may_change": self.officer.may(CHANGE, consortium),
+            "may_meet": self.officer.may(CHANGE_MEETING, consortium),
+            "bodies": [
+                (body, [seat for seat in body.seats.all() if seat.term.can_hold_on(on)])
+                for body in consortium.bodies.for_list()
+            ],
+            "statutes": list(consortium.statutes.all()),
+            "statute": next(
+                (it for it in consortium.statutes.all() if it.starts_on and it.starts_on <= on),
+                None,
+            ),
+            "meetings": list(consortium.meetings.select_related("body")[:MEETINGS_SHOWN]),
+            "resolutions": list(consortium.resolutions.for_list()[:RESOLUTIONS_SHOWN]),
+            "turn_of_chair": next_chair(consortium, on),
+            "turn_of_host": next_host(consortium, on),
         }
 
 
@@ -294,6 +304,10 @@ class ChangeMandatePage(ChangePage):
     permission_required = CHANGE
     done = _("Saved.")
 
+    def initial(self) -> dict[str, Any]:
+        """Start with what the record holds."""
+        return super().initial() | {"for_member": self.object.for_member_id}
+
     def save(self, values: Mapping[str, Any], seen: int | None) -> None:
         """Change it."""
         services.change_mandate(self.object, by=signed_in(self), seen=seen, **values)
@@ -311,61 +325,3 @@ class EndMandatePage(ActionPage):
     def act(self, values: Mapping[str, Any]) -> None:
         """Record it."""
         services.end_mandate(self.object, by=signed_in(self), **values)
-
-
-# --- What they hold together ----------------------------------------------------------------------
-
-
-class BeginSeriesPage(PartPage):
-    """Begin a series of events."""
-
-    form_class = SeriesForm
-    title = _("Add a series of events")
-
-    def act(self, values: Mapping[str, Any]) -> None:
-        """Begin it."""
-        services.begin_series(self.object, by=signed_in(self), **self.given(values))
-
-
-class ChangeSeriesPage(ChangePage):
-    """Change what is said of a series."""
-
-    model = Series
-    form_class = SeriesForm
-    title = _("Edit series of events")
-    permission_required = CHANGE
-    done = _("Saved.")
-
-    def save(self, values: Mapping[str, Any], seen: int | None) -> None:
-        """Change it."""
-        services.change_series(self.object, by=signed_in(self), seen=seen, **values)
-
-
-class PlanEditionPage(PartPage):
-    """Enter an edition of a series."""
-
-    model = Series  # type: ignore[assignment]
-    form_class = EditionForm
-    title = _("Add an edition")
-
-    def act(self, values: Mapping[str, Any]) -> None:
-        """Enter it."""
-        services.plan_edition(self.object, by=signed_in(self), **self.given(values))
-
-
-class ChangeEditionPage(ChangePage):
-    """Change an edition, also what became of it."""
-
-    model = Edition
-    form_class = EditionForm
-    title = _("Edit edition")
-    permission_required = CHANGE
-    done = _("Saved.")
-
-    def initial(self) -> dict[str, Any]:
-        """Start with what the record holds, its host too."""
-        return super().initial() | {"host": self.object.host_id}
-
-    def save(self, values: Mapping[str, Any], seen: int | None) -> None:
-        """Change it."""
-        services.change_edition(self.object, by=signed_in(self), seen=seen, **values)

@@ -1,33 +1,21 @@
-"""Decisions about consortia: the register of members, mandates and editions."""
+"""Decisions about consortia: the register of members, mandates."""
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from entente.consortia.enums import EditionState, MemberClass, NameKind, Office
-from entente.consortia.models import (
-    Consortium,
-    ConsortiumName,
-    Edition,
-    Mandate,
-    Membership,
-    Series,
-)
+from entente.consortia.enums import MemberClass, NameKind, Office
+from entente.consortia.models import Consortium, ConsortiumName, Mandate, Membership
+from entente.consortia.rotation import terms_in_a_row
+from entente.consortia.services.values import AnyDate, read_date, set_values
 from entente.kit.audit import changing, creating, locking, removing
 from entente.kit.errors import DomainError
-from entente.kit.periods import PartialDate
-from entente.kit.records import Record
 from entente.office.models import Unit, User
 from entente.organisations.models import Organisation
 from entente.people.models import Person
-
-AnyDate = PartialDate | datetime.date | str | None
-
-DATES = frozenset({"founded_on", "joined_on", "left_on", "starts_on", "ends_on"})
-
 
 # --- The consortium -------------------------------------------------------------------------------
 
@@ -39,7 +27,7 @@ def found_consortium(*, by: User, unit: Unit, **values: Any) -> Consortium:
     purpose_en, email, website, source.
     """
     consortium = Consortium(unit=unit)
-    _set(consortium, values)
+    set_values(consortium, values)
     return creating(consortium, by=by, verb="consortium.registered")
 
 
@@ -48,7 +36,7 @@ def change_consortium(
 ) -> None:
     """Change what is said of a consortium."""
     with changing(consortium, by=by, verb="consortium.changed", seen=seen):
-        _set(consortium, values)
+        set_values(consortium, values)
 
 
 def add_name(
@@ -102,8 +90,8 @@ def admit_member(
             member_class=member_class,
             votes=votes,
             is_initiator=is_initiator,
-            joined_on=_date(joined_on, "joined_on"),
-            left_on=_date(left_on, "left_on"),
+            joined_on=read_date(joined_on, "joined_on"),
+            left_on=read_date(left_on, "left_on"),
             name_at_joining_zh=name_at_joining_zh,
             name_at_joining_en=name_at_joining_en,
             source=source,
@@ -123,13 +111,13 @@ def change_membership(
         locking(membership.consortium),
         changing(membership, by=by, verb="member.changed", seen=seen),
     ):
-        _set(membership, values)
+        set_values(membership, values)
         _refuse_second_membership(membership)
 
 
 def end_membership(membership: Membership, *, by: User, left_on: AnyDate, reason: str = "") -> None:
     """Record that a member leaves; its last day still counts."""
-    last = _date(left_on, "left_on")
+    last = read_date(left_on, "left_on")
     if last is None:
         raise DomainError({"left_on": _("Say on which day it leaves.")}, code="no_day")
     with (
@@ -167,6 +155,7 @@ def give_mandate(
     organisation: Organisation | None = None,
     starts_on: AnyDate = None,
     ends_on: AnyDate = None,
+    for_member: Organisation | None = None,
     name_then_zh: str = "",
     name_then_en: str = "",
     function_zh: str = "",
@@ -176,7 +165,8 @@ def give_mandate(
     """Record who holds an office, from when until when; an office has one holder at a time.
 
     `name_then` is the holder's name and `function` the words for what they were, as the source
-    has them; without a name those of today are kept.
+    has them; without a name those of today are kept. `for_member` is the member whose turn a person
+    uses. A statute's limit of renewals is kept.
     """
     with locking(consortium):
         mandate = Mandate(
@@ -184,8 +174,9 @@ def give_mandate(
             office=office,
             person=person,
             organisation=organisation,
-            starts_on=_date(starts_on, "starts_on"),
-            ends_on=_date(ends_on, "ends_on"),
+            starts_on=read_date(starts_on, "starts_on"),
+            ends_on=read_date(ends_on, "ends_on"),
+            for_member=for_member,
             name_then_zh=name_then_zh,
             name_then_en=name_then_en,
             function_zh=function_zh,
@@ -194,19 +185,20 @@ def give_mandate(
         )
         _keep_name(mandate)
         _refuse_second_holder(mandate)
+        _refuse_renewal(mandate)
         return creating(mandate, by=by, verb="mandate.given")
 
 
 def change_mandate(mandate: Mandate, *, by: User, seen: int | None = None, **values: Any) -> None:
     """Change what is said of a mandate."""
     with locking(mandate.consortium), changing(mandate, by=by, verb="mandate.changed", seen=seen):
-        _set(mandate, values)
+        set_values(mandate, values)
         _refuse_second_holder(mandate)
 
 
 def end_mandate(mandate: Mandate, *, by: User, ends_on: AnyDate, reason: str = "") -> None:
     """Record the last day of a mandate."""
-    last = _date(ends_on, "ends_on")
+    last = read_date(ends_on, "ends_on")
     if last is None:
         raise DomainError({"ends_on": _("Say on which day it ends.")}, code="no_day")
     with locking(mandate.consortium), changing(mandate, by=by, verb="mandate.ended", note=reason):
@@ -231,6 +223,36 @@ def _refuse_second_holder(mandate: Mandate) -> None:
             raise DomainError({"starts_on": _held_by(other)}, code="overlaps")
 
 
+def _refuse_renewal(mandate: Mandate) -> None:
+    """Keep the limit that the statute sets on terms in a row, where its first day is known."""
+    if mandate.starts_on is None:
+        return
+    statute = mandate.consortium.statutes.in_force(mandate.starts_on.earliest).first()
+    renewals = statute.term_of(mandate.office)[1] if statute else None
+    holder = mandate.holder
+    if renewals is None or holder is None:
+        return
+    earlier = Mandate.objects.filter(
+        consortium=mandate.consortium_id, office=mandate.office, starts_on__lt=mandate.starts_on
+    ).order_by("starts_on", "pk")
+    holders = [(row.person_id or 0, row.organisation_id or 0) for row in earlier]
+    terms = terms_in_a_row(holders, (mandate.person_id or 0, mandate.organisation_id or 0))
+    if terms > renewals:
+        raise DomainError(
+            {
+                "organisation" if mandate.organisation_id else "person": ngettext(
+                    "%(holder)s has held this office %(terms)s term in a row; the statute allows"
+                    " %(renewals)s renewals.",
+                    "%(holder)s has held this office %(terms)s terms in a row; the statute allows"
+                    " %(renewals)s renewals.",
+                    terms,
+                )
+                % {"holder": holder, "terms": terms, "renewals": renewals}
+            },
+            code="renewed_too_often",
+        )
+
+
 def _held_by(mandate: Mandate) -> str:
     """Say who holds an office, and when."""
     words = {
@@ -249,80 +271,3 @@ def _held_by(mandate: Mandate) -> str:
     if mandate.ends_on:
         return _("%(holder)s holds this office (%(office)s) until %(end)s.") % words
     return _("%(holder)s holds this office (%(office)s). End that mandate first.") % words
-
-
-# --- What they hold together ----------------------------------------------------------------------
-
-
-def begin_series(
-    consortium: Consortium,
-    *,
-    by: User,
-    kind: str,
-    name_zh: str = "",
-    name_en: str = "",
-    source: str = "",
-) -> Series:
-    """Begin a series of events, such as a summer school."""
-    with locking(consortium):
-        series = Series(
-            consortium=consortium, kind=kind, name_zh=name_zh, name_en=name_en, source=source
-        )
-        return creating(series, by=by, verb="series.begun")
-
-
-def change_series(series: Series, *, by: User, seen: int | None = None, **values: Any) -> None:
-    """Change what is said of a series."""
-    with changing(series, by=by, verb="series.changed", seen=seen):
-        _set(series, values)
-
-
-def plan_edition(
-    series: Series,
-    *,
-    by: User,
-    state: str = EditionState.PLANNED,
-    number: int | None = None,
-    host: Organisation | None = None,
-    starts_on: AnyDate = None,
-    ends_on: AnyDate = None,
-    place_zh: str = "",
-    place_en: str = "",
-    source: str = "",
-) -> Edition:
-    """Enter an edition: one that is planned, or one that was held."""
-    with locking(series):
-        edition = Edition(
-            series=series,
-            state=state,
-            number=number,
-            host=host,
-            starts_on=_date(starts_on, "starts_on"),
-            ends_on=_date(ends_on, "ends_on"),
-            place_zh=place_zh,
-            place_en=place_en,
-            source=source,
-        )
-        return creating(edition, by=by, verb="edition.entered")
-
-
-def change_edition(edition: Edition, *, by: User, seen: int | None = None, **values: Any) -> None:
-    """Change an edition, also what became of it."""
-    with locking(edition.series), changing(edition, by=by, verb="edition.changed", seen=seen):
-        _set(edition, values)
-
-
-# --- Values ---------------------------------------------------------------------------------------
-
-
-def _date(value: AnyDate, field: str) -> PartialDate | None:
-    """Read a date; what is none is refused at its field."""
-    try:
-        return PartialDate.of(value) if value else None
-    except DomainError as refusal:
-        raise DomainError({field: refusal}) from None
-
-
-def _set(record: Record, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(record, name, _date(value, name) if name in DATES else value)

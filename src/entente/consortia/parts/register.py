@@ -7,11 +7,25 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from entente.consortia.forms import CHANGE
-from entente.consortia.models import Consortium, Edition, Mandate, Membership
+from entente.consortia import services
+from entente.consortia.forms.register import CHANGE
+from entente.consortia.models import (
+    Consortium,
+    Dues,
+    Edition,
+    Guest,
+    Mandate,
+    MemberPlaces,
+    Membership,
+    Motion,
+    RotationPlace,
+    Seat,
+)
 from entente.kit import paging
 from entente.kit.parts import (
+    Namesake,
     NavEntry,
     Occasion,
     Part,
@@ -24,12 +38,15 @@ from entente.kit.parts import (
     organisation_page,
     organisation_ties,
     person_data,
+    person_erasure,
+    person_namesakes,
     person_page,
     work_list,
 )
 from entente.kit.periods import Precision
 from entente.kit.records import Record
 from entente.kit.scope import Officer
+from entente.office.models import User
 from entente.organisations.models import Organisation
 from entente.people.models import Person
 
@@ -37,16 +54,33 @@ VIEW = "consortia.view_consortium"
 SHOWN = 5
 
 
-@navigation.fill(order=21)
+@navigation.fill(order=25)
 def consortia() -> tuple[Any, list[NavEntry]]:
     """Offer the list of consortia."""
-    return _("Partners"), [NavEntry(_("Consortia"), reverse("consortia:consortia"), VIEW)]
+    return _("Consortia and meetings"), [
+        NavEntry(_("Consortia"), reverse("consortia:consortia"), VIEW),
+        NavEntry(
+            pgettext_lazy("of consortia", "Meetings"),
+            reverse("consortia:meetings"),
+            "consortia.view_meeting",
+        ),
+    ]
 
 
 @organisation_ties.fill()
 def ties() -> list[tuple[type[Record], str]]:
     """Memberships, mandates and hosted editions move with an organisation that is merged."""
-    return [(Membership, "organisation"), (Mandate, "organisation"), (Edition, "host")]
+    return [
+        (Membership, "organisation"),
+        (Mandate, "organisation"),
+        (Mandate, "for_member"),
+        (Edition, "host"),
+        (MemberPlaces, "organisation"),
+        (RotationPlace, "organisation"),
+        (Seat, "organisation"),
+        (Dues, "organisation"),
+        (Motion, "organisation"),
+    ]
 
 
 @organisation_page.fill(order=20)
@@ -54,7 +88,7 @@ def of_organisation(organisation: Organisation, officer: Officer) -> Part | None
     """Show the memberships and offices of an organisation and of what lies below it."""
     if not officer.may(VIEW):
         return None
-    below = Organisation.objects.filter(pk=organisation.pk).with_units_below()
+    below = organisation.itself_and_below
     seen = Consortium.objects.visible_to(officer)
     facts = {"consortium__in": seen, "organisation__in": below}
     memberships = Membership.objects.filter(**facts).for_list().select_related("consortium")
@@ -85,6 +119,38 @@ def told_of_person(person: Person) -> PersonalData | None:
     columns = ("consortium", "office", "name_then_zh", "name_then_en", "function_zh")
     dates = ("function_en", "starts_on", "ends_on", "source")
     return PersonalData.of("mandates", _("Mandates"), person.mandates.all(), *columns, *dates)
+
+
+@person_data.fill(order=61)
+def told_of_guest(person: Person) -> PersonalData | None:
+    """Tell a person at which meetings they were a guest."""
+    guests = person.guest_at.select_related("meeting")
+    return PersonalData.of("guest", _("Guest at meetings"), guests, "meeting", "name", "function")
+
+
+@person_namesakes.fill(order=60)
+def guests_of_the_name(person: Person, officer: Officer) -> list[Namesake]:
+    """Find guests of meetings who are written down under the person's name."""
+    guests = Guest.objects.visible_to(officer, "people.erase_person").named(person.spellings)
+    return [
+        Namesake(
+            key=f"guest:{guest.pk}",
+            title=_("Guest at “%(meeting)s”: %(name)s, %(function)s")
+            % {
+                "meeting": guest.meeting,
+                "name": guest.name,
+                "function": guest.function or _("no function noted"),
+            },
+            erase=lambda by, guest=guest: services.erase_one_guest(guest, by=by),  # type: ignore[misc]
+        )
+        for guest in guests.select_related("meeting")
+    ]
+
+
+@person_erasure.fill(order=60)
+def erase_guest(person: Person, by: User) -> None:
+    """Erase what stands of the person as a guest."""
+    services.erase_guest(person, by=by)
 
 
 @agreement_side.fill(order=30)

@@ -9,25 +9,14 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from entente.consortia.enums import EditionState, MemberClass, NameKind, Office, SeriesKind
+from entente.kit.fields import area, day, line
 from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
 from entente.kit.periods import PartialDateFormField
-from entente.office.models import Unit
+from entente.office.fields import unit_field
 from entente.organisations.models import Organisation
 from entente.people.models import Person
 
 CHANGE = "consortia.change_consortium"
-FEW = 50
-
-
-def area(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
-    """Make a field of several lines that may stay empty."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, widget=widget, **options)
-
-
-def line(label: Any, length: int, **options: Any) -> forms.CharField:
-    """Make a field of one line that may stay empty."""
-    return forms.CharField(label=label, required=False, max_length=length, **options)
 
 
 def date(label: Any, **options: Any) -> PartialDateFormField:
@@ -56,22 +45,16 @@ class ConsortiumForm(VersionedForm):
     founded_on = date(_("Founded on"))
     place_zh = line(_("Place in Chinese"), 200)
     place_en = line(_("Place in English"), 200)
-    purpose_zh = area(_("Purpose in Chinese"), 4)
-    purpose_en = area(_("Purpose in English"), 4)
+    purpose_zh = area(_("Purpose in Chinese"), rows=4)
+    purpose_en = area(_("Purpose in English"), rows=4)
     email = forms.EmailField(label=_("Contact address"), required=False)
     website = forms.URLField(label=_("Web site"), required=False, assume_scheme="https")
     source = source()
 
     def prepare(self) -> None:
         """Offer the units for which this person may keep consortia."""
-        units = Unit.objects.open().visible_to(self.officer, CHANGE)
-        options: dict[str, Any] = {
-            "label": _("Unit that keeps the register"),
-            "initial": self.officer.unit_id,
-        }
-        few = units[: FEW + 1].count() <= FEW
-        self.fields["unit"] = (
-            forms.ModelChoiceField(units, **options) if few else RemoteChoiceField(units, **options)
+        self.fields["unit"] = unit_field(
+            self.officer, CHANGE, label=_("Unit that keeps the register")
         )
 
 
@@ -128,6 +111,12 @@ class MandateWordsForm(VersionedForm):
 
     starts_on = date(_("From"))
     ends_on = date(_("Until"), help_text=_("Left empty, it still runs."))
+    for_member = RemoteChoiceField(
+        Organisation,
+        label=_("Member whose turn it is"),
+        required=False,
+        help_text=_("For a person: the member for which they hold the office in turn."),
+    )
     name_then_zh = line(
         _("Name then, Chinese"), 300, help_text=_("Left empty, today's names are kept.")
     )
@@ -198,12 +187,13 @@ class EditionForm(VersionedForm):
     ends_on = date(pgettext_lazy("last day of an event", "Ends on"))
     place_zh = line(_("Place in Chinese"), 200)
     place_en = line(_("Place in English"), 200)
+    capacity = forms.IntegerField(
+        label=_("Places in all"), required=False, min_value=0, max_value=32000
+    )
     source = source()
 
 
 class AsOfForm(forms.Form):
     """The day for which the register is shown."""
 
-    on = forms.DateField(
-        label=_("Members as of"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    on = day(_("Members as of"), required=False)
