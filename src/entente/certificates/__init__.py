@@ -1,0 +1,1 @@
+"""Certificates: series without gaps, a register, and what anyone can verify."""

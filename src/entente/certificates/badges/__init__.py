@@ -1,0 +1,1 @@
+"""What machines verify: credentials, proofs, status lists."""
