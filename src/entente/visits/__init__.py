@@ -1,0 +1,1 @@
+"""Visits: delegations that come and go, where they stop, what they brought."""
