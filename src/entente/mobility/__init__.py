@@ -1,0 +1,1 @@
+"""Mobility: who goes and comes, on which programme, from when until when."""

@@ -1,0 +1,20 @@
+"""Mobility: what is stored, and how it is read."""
+
+from entente.mobility.models.calls import Application, Call, CallQuota, PlacementRun, Wish
+from entente.mobility.models.programmes import Programme, ProgrammeAgreement
+from entente.mobility.models.rounds import FixedPlace, Offer
+from entente.mobility.models.stays import Stay, StayQuerySet
+
+__all__ = [
+    "Application",
+    "Call",
+    "CallQuota",
+    "FixedPlace",
+    "Offer",
+    "PlacementRun",
+    "Programme",
+    "ProgrammeAgreement",
+    "Stay",
+    "StayQuerySet",
+    "Wish",
+]

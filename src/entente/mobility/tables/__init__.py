@@ -1,0 +1,1 @@
+"""How records of mobility are listed and filtered."""
