@@ -1,0 +1,1 @@
+"""Non-degree education: projects, adverts, classes, learners, by the national rule."""

@@ -1,0 +1,1 @@
+"""What is typed about non-degree education: on the desk, about quality, by learners."""
