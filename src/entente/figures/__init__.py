@@ -1,0 +1,1 @@
+"""Figures: what can be counted, totals from before the records, sentences, releases."""
