@@ -1,0 +1,1 @@
+"""Collecting rounds: an office asks its units for numbers, and keeps what they signed."""

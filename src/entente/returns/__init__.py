@@ -1,0 +1,1 @@
+"""Returns: tables that others prescribe, filled from records by mappings that can be edited."""
