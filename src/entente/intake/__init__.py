@@ -1,0 +1,1 @@
+"""Spreadsheets into records: read, mapped, looked through, imported, undone."""

@@ -1,0 +1,41 @@
+"""Decisions about imports, and about documents that are read."""
+
+from entente.intake.services.documents import accept, read_document, reject, reopen
+from entente.intake.services.names import (
+    ask_again,
+    confirm_partner,
+    join_partner,
+    join_with_registry,
+)
+from entente.intake.services.undoing import obstacles, undo_import
+from entente.intake.services.writing import (
+    carry_out,
+    discard_import,
+    hold,
+    keep_look,
+    keep_mapping,
+    name_columns,
+    note_work,
+    start_import,
+)
+
+__all__ = [
+    "accept",
+    "ask_again",
+    "carry_out",
+    "confirm_partner",
+    "discard_import",
+    "hold",
+    "join_partner",
+    "join_with_registry",
+    "keep_look",
+    "keep_mapping",
+    "name_columns",
+    "note_work",
+    "obstacles",
+    "read_document",
+    "reject",
+    "reopen",
+    "start_import",
+    "undo_import",
+]
