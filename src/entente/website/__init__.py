@@ -1,0 +1,1 @@
+"""The public pages: two equal trees of languages for each home, published by review."""
