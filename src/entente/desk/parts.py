@@ -16,4 +16,5 @@ def work() -> tuple[Any, list[NavEntry]]:
     return _("Work"), [
         NavEntry(_("Today"), reverse("desk:home"), ""),
         NavEntry(_("Calendar"), reverse("desk:calendar"), ""),
+        NavEntry(_("Who is abroad"), reverse("desk:abroad"), ""),
     ]

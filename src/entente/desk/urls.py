@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from entente.desk import views
+from entente.desk.views import abroad, calendar, work
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.HomePage.as_view(), name="home"),
-    path("search/", views.SearchPage.as_view(), name="search"),
-    path("calendar/", views.CalendarPage.as_view(), name="calendar"),
-    path("notices/", views.NoticesPage.as_view(), name="notices"),
+    path("", work.HomePage.as_view(), name="home"),
+    path("search/", work.SearchPage.as_view(), name="search"),
+    path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("abroad/", abroad.AbroadPage.as_view(), name="abroad"),
+    path("notices/", work.NoticesPage.as_view(), name="notices"),
 ]

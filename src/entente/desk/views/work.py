@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
-from collections import defaultdict
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
@@ -14,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from entente.kit import notices, parts, search
+from entente.kit import notices, paging, parts, search
 from entente.kit.models import Notice
 from entente.kit.scope import Officer
 
@@ -45,6 +43,7 @@ class HomePage(DeskPage):
             "main": main or work,
             "aside": [group for group in work if group.aside] if main else [],
             "total": sum(group.total for group in work),
+            "counted": paging.in_figures(*(group.total for group in work)),
             "late": sum(group.late for group in work),
             "coming": upcoming(self.officer, today),
             "kinds_without_work": len(groups) - len(work),
@@ -75,38 +74,6 @@ class SearchPage(DeskPage):
         except ValidationError as refusal:
             context |= {"refusal": refusal.messages[0], "search_text": text[:200]}
         return context
-
-
-class CalendarPage(DeskPage):
-    """A month of everything: what begins, ends and falls due."""
-
-    template_name = "desk/calendar.html"
-    most: ClassVar[int] = 9999
-
-    def month(self) -> datetime.date:
-        """Read the month from the address; nonsense is this month."""
-        try:
-            year, month = map(int, self.request.GET.get("month", "").split("-"))
-            return datetime.date(year, month, 1)
-        except ValueError:
-            return timezone.localdate().replace(day=1)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Lay the occasions into weeks."""
-        first = self.month()
-        weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-        by_day: defaultdict[datetime.date, list[parts.Occasion]] = defaultdict(list)
-        for filled in parts.calendar(self.officer, weeks[0][0], weeks[-1][-1]):
-            for occasion in filled:
-                by_day[occasion.on].append(occasion)
-        return super().get_context_data(**kwargs) | {
-            "month": first,
-            "today": timezone.localdate(),
-            "weeks": [[(day, by_day.get(day, [])) for day in week] for week in weeks],
-            "previous": (first - datetime.timedelta(days=1)).strftime("%Y-%m"),
-            "next": (first + datetime.timedelta(days=32)).strftime("%Y-%m"),
-            "empty": not by_day,
-        }
 
 
 class NoticesPage(DeskPage):
