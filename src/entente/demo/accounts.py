@@ -39,14 +39,28 @@ ACCOUNTS: tuple[Account, ...] = (
     ),
     Account("csu", roles.OFFICER, "CSU", "示例经办人（中南）", "Sample officer, CSU", "CSU-OICE"),
     Account("ustb", roles.OFFICER, "USTB", "示例经办人（北科大）", "Sample officer, USTB"),
-    Account("head", roles.HEAD, "USTB", "示例处长", "Sample head of office"),
-    Account("coordinator", roles.COORDINATOR, "SOE", "示例学院协调人", "Sample unit coordinator"),
+    Account("head", roles.HEAD, "USTB", "示例处领导", "Sample head of office"),
+    Account("coordinator", roles.COORDINATOR, "SOE", "示例院系联络人", "Sample unit coordinator"),
     Account("secretariat", roles.SECRETARIAT, "IUCES", "示例联盟秘书", "Sample secretariat"),
-    Account("legal", roles.LEGAL, "CSU", "示例法务", "Sample legal affairs"),
-    Account("finance", roles.FINANCE, "CSU", "示例财务", "Sample finance"),
-    Account("continuing", roles.CONTINUING, "CUIT", "示例继续教育", "Sample continuing education"),
-    Account("confidentiality", roles.CONFIDENTIALITY, "CSU", "示例保密", "Sample confidentiality"),
+    Account("legal", roles.LEGAL, "USTB", "示例法务", "Sample legal affairs"),
+    Account("finance", roles.FINANCE, "USTB", "示例财务", "Sample finance"),
+    Account("continuing", roles.CONTINUING, "USTB", "示例继续教育", "Sample continuing education"),
+    Account("confidentiality", roles.CONFIDENTIALITY, "USTB", "示例保密", "Sample confidentiality"),
+    Account("keeper", roles.SEAL_KEEPER, "USTB", "示例印章管理员", "Sample seal keeper"),
     Account("editor", roles.EDITOR, "CUG", "示例编辑", "Sample editor"),
     Account("auditor", roles.AUDITOR, "", "示例审计员", "Sample auditor"),
     Account("administrator", roles.ADMINISTRATOR, "", "示例管理员", "Sample administrator"),
+    # What a home publishes is signed by a person of its own.
+    Account("cug-head", roles.HEAD, "CUG", "示例处领导（地大）", "Sample head of office, CUG"),
+    Account("soe-head", roles.HEAD, "SOE", "示例处领导（环境）", "Sample head of office, SOE"),
+    Account(
+        *("cuit-head", roles.HEAD, "CUIT", "示例处领导（成信大）"),
+        *("Sample head of office, CUIT", "CUIT-IO"),
+    ),
+    Account(
+        *("csu-head", roles.HEAD, "CSU", "示例处领导（中南）"),
+        *("Sample head of office, CSU", "CSU-OICE"),
+    ),
 )
+# One of each role, where the same page is looked at by every role.
+ONE_OF_EACH_ROLE = tuple({account.role.code: account for account in reversed(ACCOUNTS)}.values())

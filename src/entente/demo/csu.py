@@ -7,7 +7,16 @@ the three is a memorandum signed in the month of the journey; a note says how th
 
 from entente.demo import partners as p
 from entente.demo.documents import CSU as DOCUMENT
-from entente.demo.facts import Home, Institution, Mention, Promise, Somebody
+from entente.demo.facts import (
+    Brought,
+    Halt,
+    Home,
+    Institution,
+    Journey,
+    Mention,
+    Promise,
+    Somebody,
+)
 
 JOURNEY = "During the period from December 7 - 14, 2019"
 DELEGATION = (
@@ -33,7 +42,22 @@ THIN = (
     "The page speaks of one bilateral memorandum for the whole journey; its paragraph on this"
     " partner names none.\n页面就整个行程只提到签署一份双边备忘录，关于该伙伴的段落未提及。"
 )
+FIELDS = (
+    "the primary intent to cooperate on the exchange of graduates and some scientific fields"
+    " including metallurgy and machinery"
+)
+CONSENSUS = (
+    "reaching a consensus on strategic cooperation in the field of engineering between CSU and"
+    " Kyushu University"
+)
+DISCUSSED = (
+    "discussions on such issues as exchange of teachers and staff, joint scientific research, and"
+    " joint cultivation of graduates"
+)
 LED = DOCUMENT.says("Zhu Xuehong, Vice President of Central South University (CSU)")
+
+ZHU = Somebody("Zhu", "Xuehong", "Vice President", LED)
+IN_GIFT = "Then the delegation visited the library and the laboratory ofGIFTResearch Center"
 
 POHANG_PRINTED = "Pohang University of Science and Technology in South Korea"
 JAPAN_PRINTED = "Kyushu University and Kyoto University in Japan"
@@ -73,9 +97,7 @@ FACTS = Institution(
         Mention(p.POHANG, DOCUMENT.says(JOURNEY, DELEGATION, POHANG_PRINTED)),
         Mention(
             p.GIFT,
-            DOCUMENT.says(
-                "Then the delegation visited the library and the laboratory ofGIFTResearch Center"
-            ),
+            DOCUMENT.says(IN_GIFT),
         ),
         Mention(p.KYUSHU, DOCUMENT.says(JOURNEY, DELEGATION, JAPAN_PRINTED)),
         Mention(p.KYOTO, DOCUMENT.says(JOURNEY, DELEGATION, JAPAN_PRINTED)),
@@ -105,5 +127,48 @@ FACTS = Institution(
             note=THIN,
         ),
     ),
-    people=(Somebody("Zhu", "Xuehong", "Vice President", LED),),
+    people=(ZHU,),
+    journeys=(
+        Journey(
+            "Visit to Pohang, Kyushu and Kyoto",
+            "2019-12-07",
+            "2019-12-14",
+            leader=ZHU,
+            source=DOCUMENT.says(JOURNEY, DELEGATION, POHANG_PRINTED, JAPAN_PRINTED),
+            halts=(
+                Halt(
+                    p.POHANG,
+                    "Deep conversations; the library and the laboratory of GIFT Research Center",
+                    DOCUMENT.says(IN_POHANG, IN_GIFT),
+                ),
+                Halt(p.KYUSHU, "Friendly consultations", DOCUMENT.says(IN_KYUSHU)),
+                Halt(
+                    p.KYOTO,
+                    "Both sides have high expectations for further cooperation",
+                    DOCUMENT.says(IN_KYOTO),
+                ),
+            ),
+            brought=(
+                *(
+                    Brought("memorandum", "Bilateral memorandum", DOCUMENT.says(SIGNED), partner)
+                    for partner in (p.POHANG, p.KYUSHU, p.KYOTO)
+                ),
+                Brought(
+                    "exchange",
+                    "Pohang: exchange of graduates, and fields such as metallurgy and machinery",
+                    DOCUMENT.says(FIELDS),
+                ),
+                Brought(
+                    "intent",
+                    "Kyushu: strategic cooperation in the field of engineering",
+                    DOCUMENT.says(CONSENSUS),
+                ),
+                Brought(
+                    "intent",
+                    "Kyoto: exchange of teachers and staff, joint research, joint cultivation",
+                    DOCUMENT.says(DISCUSSED),
+                ),
+            ),
+        ),
+    ),
 )

@@ -148,6 +148,38 @@ class Somebody:
 
 
 @dataclass(frozen=True)
+class Halt:
+    """A partner at which a journey stopped, and what happened there in the page's words."""
+
+    partner: Partner
+    about_en: str
+    source: Quote
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a journey brought; `led_to` is the partner with whom an agreement came of it."""
+
+    kind: Literal["intent", "memorandum", "exchange", "project", "promise"]
+    text_en: str
+    source: Quote
+    led_to: Partner | None = None
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A delegation that the home sent; of its members the page names the leader alone."""
+
+    title_en: str
+    starts_on: str
+    ends_on: str
+    leader: Somebody
+    source: Quote
+    halts: tuple[Halt, ...]
+    brought: tuple[Brought, ...]
+
+
+@dataclass(frozen=True)
 class Membership:
     """A member of a consortium; `initiator` where the English text counts it among them."""
 
@@ -196,6 +228,7 @@ class Institution:
     mentions: tuple[Mention, ...] = ()
     promises: tuple[Promise, ...] = ()
     people: tuple[Somebody, ...] = ()
+    journeys: tuple[Journey, ...] = ()
     league: League | None = None
 
     def quotes(self) -> tuple[Quote, ...]:
@@ -204,6 +237,9 @@ class Institution:
         found += [mention.source for mention in self.mentions]
         found += [promise.source for promise in self.promises]
         found += [person.source for person in self.people]
+        for journey in self.journeys:
+            found += [journey.source, *(halt.source for halt in journey.halts)]
+            found += [brought.source for brought in journey.brought]
         if self.league:
             found += [self.league.source, self.league.chair_source, self.league.secretariat_source]
             for member in self.league.members:

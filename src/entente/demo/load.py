@@ -9,13 +9,17 @@ from django.db import transaction
 
 from entente.demo.accounts import ACCOUNTS, PASSWORD
 from entente.demo.corpus import INSTITUTIONS
+from entente.demo.counted import add_numbers
 from entente.demo.facts import Home, Institution, Promise
+from entente.demo.journeys import add_journeys
 from entente.demo.league import found_league
+from entente.demo.pages import publish_pages
 from entente.demo.register import Register
 from entente.kit import files
 from entente.kit.models.files import AttachmentKind
 from entente.office import services as office
 from entente.office.models import Unit, User
+from entente.papers import services as papers
 from entente.partnerships import services as partnerships
 
 
@@ -34,6 +38,16 @@ def load(*, on: datetime.date) -> list[str]:
             added.append(facts.document.name)
     with transaction.atomic():
         added += _add_accounts(by=by)
+    for facts in INSTITUTIONS:
+        with transaction.atomic():
+            if add_journeys(facts, on=on, by=by):
+                added.append(f"{facts.document.name}: journeys")
+        with transaction.atomic():
+            if add_numbers(facts, on=on, by=by):
+                added.append(f"{facts.document.name}: totals and figures")
+        with transaction.atomic():
+            if publish_pages(facts.home.code, on=on, by=by):
+                added.append(f"{facts.document.name}: public pages")
     return added
 
 
@@ -56,6 +70,7 @@ class _Loading:
             self.register.enter_person(person, unit=top)
         for promise in facts.promises:
             self._register_agreement(promise, top)
+        papers.add_starting_templates(by=self.by, unit=top, checked=True)
         if facts.league:
             found_league(facts, unit=self.units["IUCES"], register=self.register, by=self.by)
 

@@ -14,12 +14,16 @@ from entente.demo.accounts import ACCOUNTS, PASSWORD
 from entente.demo.claims import claims
 from entente.demo.corpus import INSTITUTIONS
 from entente.demo.load import load
+from entente.figures.counting import count_figure
+from entente.figures.models import Figure, Release, Tally
+from entente.figures.services import sentences_of
 from entente.kit import audit
 from entente.kit.models import Attachment, AuditEntry
 from entente.office.models import RoleGrant, Unit, User
 from entente.organisations.models import Identifier, Organisation, OrganisationName
 from entente.partnerships.models import Agreement
 from entente.people.models import Person
+from entente.visits.models import Visit
 
 DAY = datetime.date(2026, 3, 2)
 HOMES = ["CUG", "SOE", "CUIT", "CSU", "USTB"]
@@ -29,6 +33,7 @@ RECORDS = (
     *(Consortium, Membership, Mandate, Edition, Attachment, AuditEntry),
 )
 
+HEADS = {"cug-head", "soe-head", "cuit-head", "csu-head"}
 pytestmark = pytest.mark.django_db
 
 
@@ -184,7 +189,8 @@ def test_what_people_changed_stays_changed():
 def test_the_trail_of_the_demo_holds():
     entries, broken = audit.verify()
     assert (entries, broken) == (AuditEntry.objects.count(), [])
-    assert set(AuditEntry.objects.values_list("by__username", flat=True)) == {"system"}
+    by = set(AuditEntry.objects.values_list("by__username", flat=True))
+    assert by == {"system", "head", "secretariat", *HEADS}
 
 
 # --- Who sees what --------------------------------------------------------------------------------
@@ -258,3 +264,65 @@ def test_the_members_printed_names_are_kept():
     member = Membership.objects.get(organisation__name_zh="圣彼得堡矿业大学")
     assert (member.name_at_joining_zh, member.name_at_joining_en) == ("圣比得堡矿业大学", "")
     assert len(iuces.LEAGUE.members) == Membership.objects.count()
+
+
+# --- Totals and figures ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("home", "name", "english"),
+    [
+        ("IUCES", "联盟成员", "The consortium has 12 members."),
+        ("IUCES", "联盟发起单位", "The consortium was initiated by 8 institutions."),
+        ("SOE", "联合培养研究生", "Every year 20 to 40 graduate students go abroad for joint"),
+        ("SOE", "学生交换协议", "The school has 7 student exchange agreements in force."),
+        ("SOE", "长期合作专家", "The school works with over 50 long-term experts."),
+        ("CUIT", "接待来访团组人次", "Delegations have brought over 800 visitors (person-times)"),
+        ("CUIT", "外专经费", "CUIT has received over 1.8 million yuan of public funds"),
+        ("CSU", "已派出研究生", "Of these, 251 students have left."),
+        ("USTB", "赴亚琛工业大学学习", "Since 1979 USTB has sent over 400 students to RWTH"),
+    ],
+)
+def test_each_document_has_its_figures_made_from_records_and_tallies(home, name, english):
+    figure = Figure.objects.get(unit__code=home, name_zh=name)
+
+    number = count_figure(figure, DAY)
+    written = sentences_of(figure, number.number, number.period)[1]
+
+    assert written["en"].startswith(english)
+
+
+def test_every_tally_cites_the_words_of_a_document():
+    said = {row["source_text"] for row in claims().values()}
+
+    assert set(Tally.objects.values_list("words", flat=True)) <= said
+    assert Tally.objects.count() == 31
+
+
+def test_figures_are_released_by_those_who_may_and_not_by_the_system():
+    by = set(Release.objects.values_list("released_by__username", flat=True))
+
+    assert by == {"head", "secretariat", *HEADS} - {"cug-head"}
+
+
+def test_the_journey_of_2019_stands_with_its_stops_and_what_it_led_to():
+    visit = Visit.objects.get(top_unit__code="CSU")
+
+    assert (str(visit.starts_on), str(visit.ends_on), visit.state) == (
+        "2019-12-07",
+        "2019-12-14",
+        "done",
+    )
+    assert [(str(it), it.leads) for it in visit.delegates.all()] == [("Zhu Xuehong", True)]
+    assert visit.incomplete
+    assert [it.organisation.name_en for it in visit.stops.order_by("pk")] == [
+        "Pohang University of Science and Technology",
+        "Kyushu University",
+        "Kyoto University",
+    ]
+    led = visit.outcomes.exclude(agreement=None)
+    assert {(it.kind, it.state, it.agreement.kind) for it in led} == {
+        ("memorandum", "kept", "memorandum")
+    }
+    assert led.count() == 3
+    assert visit.outcomes.filter(state="open").count() == 3
