@@ -40,14 +40,13 @@ def make(size: int) -> None:
     """Bring the database to that many agreements; nothing to do when they are there."""
     if Agreement.objects.count() >= size:
         return
-    with _hurrying(), transaction.atomic():
-        units = _make_units()
-        _make_agreements(units, _make_partners())
-        with _without_indexes(Agreement, AgreementParty, SearchEntry):
+    with hurrying(), transaction.atomic():
+        _make_agreements(units(), partners())
+        with without_indexes(Agreement, AgreementParty, SearchEntry):
             _multiply(Agreement, size // BASE, number=True)
             _multiply(AgreementParty, size // BASE)
             _multiply_entries(size // BASE)
-        _mend_sequences()
+        mend_sequences(Agreement, AgreementParty)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -70,7 +69,8 @@ def reader(name: str) -> User:
     return user
 
 
-def _make_units() -> list[Unit]:
+def units() -> list[Unit]:
+    """Give the schools and departments, made on first use."""
     if found := list(Unit.objects.filter(kind__in=("school", "department"))):
         return found
     by = services.system_user()
@@ -108,7 +108,8 @@ def _make_units() -> list[Unit]:
     return schools + departments
 
 
-def _make_partners() -> list[Organisation]:
+def partners() -> list[Organisation]:
+    """Give the partners, made on first use."""
     if not Organisation.objects.exists():
         Organisation.objects.bulk_create(
             [
@@ -129,7 +130,7 @@ def _make_agreements(units: list[Unit], partners: list[Organisation]) -> None:
     if Agreement.objects.exists():
         return
     chance = random.Random(20)  # noqa: S311  # the same records every time
-    agreements = [_agreement(pk, chance, units) for pk in range(1, BASE + 1)]
+    agreements = [draw_agreement(pk, chance, units) for pk in range(1, BASE + 1)]
     Agreement.objects.bulk_create(agreements, batch_size=1000)
     parties = []
     for agreement in agreements:
@@ -145,7 +146,8 @@ def _make_agreements(units: list[Unit], partners: list[Organisation]) -> None:
     search.keep_many(Agreement.objects.order_by("pk"))
 
 
-def _agreement(pk: int, chance: random.Random, units: list[Unit]) -> Agreement:
+def draw_agreement(pk: int, chance: random.Random, units: list[Unit]) -> Agreement:
+    """Draw an agreement of one of the units."""
     unit = chance.choice(units)
     signed = datetime.date(2005, 1, 1) + datetime.timedelta(days=chance.randrange(7300))
     ends = signed + datetime.timedelta(days=365 * chance.choice((3, 5, 5, 10)))
@@ -235,7 +237,7 @@ def _expand(first: int) -> None:
 
 
 @contextlib.contextmanager
-def _hurrying() -> Iterator[None]:
+def hurrying() -> Iterator[None]:
     """Give the making of records all the memory; what breaks off is made anew."""
     pragmas = {"synchronous": "OFF", "cache_size": "-1000000"}
     with connection.cursor() as cursor:
@@ -250,7 +252,7 @@ def _hurrying() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _without_indexes(*tables: type[models.Model]) -> Iterator[None]:
+def without_indexes(*tables: type[models.Model]) -> Iterator[None]:
     """Take the indexes away and build them in one go afterwards."""
     names = [table._meta.db_table for table in tables]
     if connection.vendor == "postgresql":
@@ -276,10 +278,11 @@ def _without_indexes(*tables: type[models.Model]) -> Iterator[None]:
             cursor.execute(definition)
 
 
-def _mend_sequences() -> None:
+def mend_sequences(*tables: type[models.Model]) -> None:
+    """Let the next key of each table follow those that were given."""
     from django.core.management.color import no_style
 
-    statements = connection.ops.sequence_reset_sql(no_style(), [Agreement, AgreementParty])
+    statements = connection.ops.sequence_reset_sql(no_style(), list(tables))
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

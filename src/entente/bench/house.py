@@ -27,6 +27,7 @@ def run(port: int, size: int) -> list[Result]:
     cases = [
         *((f"list of 25, {name}", name, agreements, LIST) for name in visitors),
         ("record page", everything, middle, RECORD),
+        ("record page, all its pieces at once", everything, f"{middle}?whole=yes", None),
         ("search", everything, search, SEARCH),
         ("list, in force", everything, held, None),
         ("list, in force, several units", several, held, None),

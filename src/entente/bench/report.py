@@ -41,12 +41,13 @@ def table(results: Sequence[Result]) -> str:
 def machine() -> str:
     """Describe what was measured on."""
     return (
-        f"{_processor()}, {platform.system()} {platform.machine()}, Python"
+        f"{processor()}, {platform.system()} {platform.machine()}, Python"
         f" {platform.python_version()}, Django {get_version()}, {_database()}, one server process."
     )
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Name the processor and how many of its cores there are."""
     import os
 
     cores = f"{os.cpu_count()} cores"
