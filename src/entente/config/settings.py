@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 import django_stubs_ext
@@ -39,6 +40,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
 HOME = Path(os.environ.get("ENTENTE_HOME") or ROOT / "var").resolve()
 HOME.mkdir(parents=True, exist_ok=True)
+# Large placements are compiled; the machine code is made once for an installation.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(HOME / "compiled"))
 
 SECRET_KEY = secret("ENTENTE_SECRET_KEY", HOME)
 FIELD_KEYS = [secret("ENTENTE_FIELD_KEY", HOME), *listed("ENTENTE_OLD_FIELD_KEYS")]
@@ -46,15 +49,31 @@ DEBUG = False
 ALLOWED_HOSTS = listed("ENTENTE_HOSTS", "localhost,.localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("ENTENTE_ORIGINS")
 BEHIND_TLS = flag("ENTENTE_TLS")
+# What links in mails, chats and calendars begin with.
+ADDRESS = (
+    os.environ.get("ENTENTE_ADDRESS") or next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
+).rstrip("/")
 
 
 INSTALLED_APPS = [
     "entente.demo",
     "entente.desk",
+    "entente.website",
+    "entente.intake",
+    "entente.collecting",
+    "entente.returns",
+    "entente.figures",
+    "entente.mobility",
+    "entente.experts",
+    "entente.visits",
+    "entente.certificates",
+    "entente.training",
     "entente.consortia",
     "entente.partnerships",
     "entente.people",
     "entente.organisations",
+    "entente.approvals",
+    "entente.papers",
     "entente.office",
     "entente.kit",
     "allauth",
@@ -70,6 +89,9 @@ INSTALLED_APPS = [
     "django_include_bootstrap",
     "django_tasks",
     "django_tasks_db",
+    "modelcluster",
+    "taggit",
+    "wagtail",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "entente.website.views.public.PublicSites",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -142,6 +165,22 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = os.environ.get("ENTENTE_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
+# --- Public sites ---------------------------------------------------------------------------------
+# Requests to these names are the desk's; any other name may be a public site's.
+DESK_HOSTS = {
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    urlsplit(ADDRESS).hostname,
+    *listed("ENTENTE_DESK_HOSTS"),
+}
+WAGTAIL_SITE_NAME = "Entente"
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_BASE_URL = ADDRESS
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+
 # --- Files ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
@@ -184,6 +223,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BEHIND_TLS else "http"
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key", "login": "120/m/ip"}
 MFA_ADAPTER = "entente.office.entrance.adapters.FactorAdapter"
+# A phone's clock may be half a minute off, and typing takes its time.
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
@@ -220,6 +261,20 @@ EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = HOME / "mail"
 if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+# --- Messages to a chat ---------------------------------------------------------------------------
+HOOKS_PUBLIC_ONLY = flag("ENTENTE_HOOKS_PUBLIC_ONLY")
+HOOKS_LOCAL = flag("ENTENTE_HOOKS_LOCAL")
+
+# --- Certificates: keys stand beside the database, never in it -----------------------------------
+# Whoever verifies: enough for the desk of a large employer, too slow to count through numbers.
+CERTIFICATE_RATES = {"certificate_number": "60/m/ip,600/h/ip", "certificate_file": "20/m/ip"}
+# What learners send without an account: a whole class may stand behind one address.
+LEARNER_RATES = {"learner": "300/m/ip"}
+# The key and certificate (PKCS #12) with which an institution signs the PDFs of certificates.
+CERTIFICATE_SIGNING = os.environ.get("ENTENTE_SIGNING", "")
+CERTIFICATE_SIGNING_WORD = os.environ.get("ENTENTE_SIGNING_WORD", "")
+CERTIFICATE_KEYS = os.environ.get("ENTENTE_KEYS") or str(HOME / "keys")
 
 # --- Background work ------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

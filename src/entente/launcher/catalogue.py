@@ -14,6 +14,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CATALOGUE = PACKAGE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+RENAMED = re.compile(r"^from django\.utils\.translation import \w*gettext\w* as (\w+)", re.M)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -172,7 +173,17 @@ def faults() -> list[str]:
             found.append(f"“{key[1]}” is in the catalogue, but no source says it any more")
         else:
             found += [f"“{key[1]}” {fault}" for fault in _faults_of(entry)]
-    return found
+    return found + _not_collected()
+
+
+def _not_collected() -> list[str]:
+    """Name the places where a translating function has a name under which no text is found."""
+    return [
+        f"{path.relative_to(PACKAGE)}: what {name}(…) says is not collected; import it as _"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for name in RENAMED.findall(path.read_text("utf-8"))
+        if name not in KEYWORDS
+    ]
 
 
 def _faults_of(entry: object) -> Iterator[str]:

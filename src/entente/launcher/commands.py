@@ -22,6 +22,8 @@ OWN = {
     "test": Command("suite", "all tests, on SQLite and PostgreSQL, the browser's included"),
     "check": Command("checks", "formatting, types, import floors, templates, messages"),
     "bench": Command("bench", "how fast the pages are, over up to a million agreements"),
+    "place": Command("place", "who gets which place, by nested quotas; a result checked"),
+    "claims": Command("claims", "statements with numbers: found in a text, or checked"),
     "messages": Command("catalogue", "collect the texts to translate into the catalogue"),
 }
 # Django's own commands that an installation needs; those of our apps are found by themselves.

@@ -1,4 +1,4 @@
-"""What this machine has: a Chromium, PostgreSQL's programs, free ports."""
+"""What this machine has: a Chromium, Node.js, PostgreSQL's programs, free ports."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ def chromium() -> str:
     found = [path for name in BROWSERS if (path := shutil.which(name))]
     found += [path for path in MAC_BROWSERS if Path(path).exists()]
     return found[0] if found else ""
+
+
+def node() -> tuple[str, str] | None:
+    """Give the paths of Node.js and of its npm, where both are there."""
+    found = shutil.which("node"), shutil.which("npm")
+    return (found[0], found[1]) if found[0] and found[1] else None
 
 
 def postgres_programs() -> Path | None:

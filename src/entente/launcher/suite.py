@@ -15,7 +15,7 @@ from entente.launcher import machine
 from entente.launcher.checks import ROOT
 
 NOTHING_TO_RUN = 5
-PARALLEL = ["-n", "2", "--dist", "loadscope"]
+PARALLEL = ["--dist", "loadscope"]
 
 
 def main(arguments: list[str]) -> int:
@@ -42,9 +42,14 @@ def main(arguments: list[str]) -> int:
                 left_out.append("PostgreSQL: neither its programs nor DATABASE_URL are here")
         if not browser:
             left_out.append("the browser's journeys: no Chromium on this machine")
+        if not machine.node():
+            left_out.append("the verifiers in JavaScript: no Node.js on this machine")
         for number, (name, address) in enumerate(databases.items()):
-            # What a browser shows is the same on both databases: once is enough.
-            codes[name] = _pytest(name, address, rest, with_browser=bool(browser) and number == 0)
+            # What a browser shows is the same on both databases, and so is what asks none of them:
+            # once is enough.
+            left = ["-m", "not browser"] if number or not browser else []
+            again = ["--stored-only"] if number else []
+            codes[name] = _pytest(name, address, [*left, *again, *rest])
     for line in left_out:
         sys.stdout.write(f"Left out: {line}.\n")
     return _exit_code(codes, asked_for_postgres=chosen.postgres)
@@ -64,15 +69,15 @@ def _postgres() -> Iterator[str]:
         yield address
 
 
-def _pytest(name: str, address: str, rest: list[str], *, with_browser: bool) -> int:
+def _pytest(name: str, address: str, options: list[str]) -> int:
     sys.stdout.write(f"— {name} —\n")
     sys.stdout.flush()
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment["PYTHONPATH"] = str(ROOT / "src")
     if address:
         environment["DATABASE_URL"] = address
-    browser = [] if with_browser else ["-m", "not browser"]
-    command = [sys.executable, "-P", "-m", "pytest", *PARALLEL, *browser, *rest]
+    workers = str(max(2, os.cpu_count() or 2))
+    command = [sys.executable, "-P", "-m", "pytest", "-n", workers, *PARALLEL, *options]
     began = time.monotonic()
     # Tests get a data folder of their own: that of a running system is never touched.
     with tempfile.TemporaryDirectory(prefix="entente-test-") as home:
