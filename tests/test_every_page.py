@@ -7,34 +7,75 @@ says whose records are found.
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from entente.kit.models import Attachment, AuditEntry, Work
 from entente.kit.pages import RecordPage
 from entente.kit.pages.staff import StaffView
-from entente.office import roles, services
-from entente.office.models import RoleGrant, Unit, User
+from entente.office import roles
+from entente.office.models import User
 from entente.office.views.own import OwnPage
-from entente.partnerships.models import Agreement
+from entente.organisations.models import DatedList, Organisation
+from entente.partnerships.models import Agreement, Check
+from entente.website.models import PublicSite
 from tests.factories import make_staff, make_unit, make_user
-from tests.factories_partnerships import make_agreement
+from tests.factories_everything import everything_of, everything_shared
 
 pytestmark = pytest.mark.django_db
 SECRET = "Hidden-Elsewhere"
 NOWHERE = 987654321
 REACHED = {200, 302, 403, 405, 409}
 
-# Kinds of records that a test can make, each for a unit; pages of other kinds are asked for a
-# record that does not exist, which must be refused or not found.
-EXAMPLES = {
-    Unit: lambda unit: make_unit(unit, name_en=f"{unit.name_en} below"),
-    User: lambda unit: make_user(unit, name_en=f"{unit.name_en} person"),
-    RoleGrant: lambda unit: services.grant_role(
-        make_user(unit), roles.LEGAL, by=services.system_user(), unit=unit
-    ),
-    Agreement: lambda unit: make_agreement(unit, title_en=f"{unit.name_en} agreement"),
-}
-
-
 # Files belong to records of every kind: these pages ask the record for the permission.
 ASK_THE_RECORD = {"files:change", "files:remove", "files:attach", "files:download"}
+# Addresses that name more than one record's number; each is asked for in a test of its own.
+NAMED_OTHERWISE = {
+    "approvals:ask": "approvals/ask/partnerships.agreement/{agreement}/",
+    "approvals:request_seal_for": "seals/register/ask/partnerships.agreement/{agreement}/",
+    "files:attach": "files/add/partnerships.agreement/{agreement}/",
+    "certificates:status_list": "certificates/status/1/",
+    "figures:measure": "figures/measures/partners/",
+    "kit:lookup": "lookup/partnerships.agreement/?field=agreement&agreement_q=Hidden",
+    "kit:work": "progress/{work}/",
+    "kit:work_file": "progress/{work}/file/",
+    "office:calendar_feed": "office/calendar/nobodys-word.ics",
+    "office:rule": "office/rules/agreement.end_notice/",
+    "office:rule_set": "office/rules/agreement.end_notice/set/",
+    "organisations:brief_file_of_organisation": "organisations/{partner}/brief/en/docx/",
+    "organisations:brief_file_of_place": "places/CA/brief/zh/docx/",
+    "organisations:brief_of_place": "places/CA/brief/",
+    "organisations:join_entry": "lists/{list}/lines/{entry}/",
+    "attend": "learn/nobodys-code/here/",
+    "enrol_openly": "learn/nobodys-code/enrol/",
+    "complain": "learn/nobodys-code/complain/",
+    "evaluate": "learn/nobodys-code/evaluate/",
+    "fetched": "mine/nobodys-word/certificate.pdf",
+    "held": "mine/nobodys-word/",
+    "verified": "c/CUG-NDE-2026-00-0999-X",
+    "partnerships:check_text": "agreements/checks/{check}/texts/{text}/",
+    "website:check": "sites/{site}/pages/{page}/check/",
+    "website:make": "sites/{site}/pages/new/news/{page}/",
+    "website:move": "sites/{site}/pages/{page}/move/",
+    "website:order": "sites/{site}/pages/{page}/order/",
+    "website:publish": "sites/{site}/pages/{page}/publish/",
+    "website:review": "sites/{site}/pages/{page}/",
+    "website:send_back": "sites/{site}/pages/{page}/send-back/",
+    "website:submit": "sites/{site}/pages/{page}/submit/",
+    "website:withdraw": "sites/{site}/pages/{page}/withdraw/",
+    "website:write": "sites/{site}/pages/{page}/write/",
+}
+
+# Opened from the page of a record, which the address names after the question mark.
+ABOUT_A_RECORD = {"papers:write", "intake:names"}
+# Only an import with refused rows has them as a workbook.
+WHERE_THERE_ARE_ANY = {"intake:refused"}
+
+# Each checking department sees its own part; the example is that of legal affairs.
+OF_A_DEPARTMENT = {"partnerships:check", "partnerships:answer_check"}
+
+# What a role may does not hang on the database: the officer's walk is enough on the second.
+EVERY_ROLE = [
+    role if role is roles.OFFICER else pytest.param(role, marks=pytest.mark.one_database)
+    for role in roles.Role.registered.values()
+]
 
 
 def pages(resolver=None, prefix="", spaces=()):
@@ -93,6 +134,95 @@ def test_nobody_gets_in_without_signing_in(client):
     assert admitted == []
 
 
+def pk_of(records, kind):
+    return records[kind].pk if kind in records else NOWHERE
+
+
+class World:
+    """A record of every kind that all share, one of ours and one of others', made once for all."""
+
+    def __init__(self):
+        self.home, self.abroad = make_unit(name_en="Home"), make_unit(name_en=SECRET, code="SECRET")
+        self.shared = everything_shared()
+        self.own = self.shared | everything_of(self.home, self.shared[Organisation])
+        self.foreign = everything_of(self.abroad, self.shared[Organisation])
+
+
+@pytest.fixture(scope="module")
+def world(shared_database):
+    return World()
+
+
+def test_every_page_of_a_record_is_asked_for_a_record_that_exists(world):
+
+    lacking = {
+        page.model
+        for _name, pattern, page in STAFF
+        if takes_only_pk(pattern) and "<int:pk>" in pattern
+    } - set(world.own)
+
+    assert not lacking, (
+        f"{', '.join(sorted(model._meta.label for model in lacking))}: has pages, and no example. "
+        "Add a line to everything_of (a unit's record) or everything_shared (nobody's) in "
+        "tests/factories_everything.py, so that every role asks for it."
+    )
+
+
+def test_every_address_is_asked_for():
+    others = {name for name, pattern, _view in pages() if not takes_only_pk(pattern)}
+
+    assert others == set(NAMED_OTHERWISE), (
+        "Add an example to NAMED_OTHERWISE for an address that takes more than `<int:pk>`, "
+        "and take out what is no longer there."
+    )
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE, ids=lambda role: role.code)
+def test_what_is_named_otherwise_belongs_to_its_unit_or_its_person(client, world, role):
+    work = Work.objects.create(runner="none", title=SECRET, by=world.foreign[User])
+    ranking = world.shared[DatedList]
+    visitor = Visitor(client, make_staff(role, unit=world.home, language="en"))
+    answers = {}
+    for name, pattern in NAMED_OTHERWISE.items():
+        for where, records in (("own", world.own), ("foreign", world.foreign)):
+            path = pattern.format(
+                agreement=records[Agreement].pk,
+                work=work.key,
+                list=ranking.pk,
+                partner=world.shared[Organisation].pk,
+                entry=ranking.entries.earliest("pk").pk,
+                check=records[Check].pk,
+                text=records[Attachment].pk,
+                site=records[PublicSite].pk,
+                page=records[PublicSite].home_zh_id,
+            )
+            answers[name, where] = visitor.ask(name, path, "", {200, 403, 404})
+    may = visitor.person.may
+
+    assert not visitor.wrong, visitor.wrong
+    assert visitor.leaks == []
+    assert answers["kit:work", "own"] == answers["kit:work_file", "own"] == 404
+    reads = may("office.view_rulevalue")
+    assert answers["office:rule", "own"] == (200 if reads else 403)
+    assert answers["office:rule_set", "own"] == (200 if may("office.change_rulevalue") else 403)
+    # The letter on the agreement is no text that departments check.
+    checks = may("partnerships.view_check")
+    assert answers["partnerships:check_text", "own"] == (404 if checks else 403)
+    changes = may("partnerships.change_agreement")
+    assert answers["files:attach", "own"] == (200 if changes else 403)
+    assert answers["files:attach", "foreign"] == (404 if changes else 403)
+    for name, word in (("ask", "change_approval"), ("request_seal_for", "change_sealrequest")):
+        asks = may(f"approvals.{word}")
+        # Who may ask, but sees no agreements, does not find this one either.
+        found = 200 if may("partnerships.view_agreement") else 404
+        assert answers[f"approvals:{name}", "own"] == (found if asks else 403)
+        assert answers[f"approvals:{name}", "foreign"] == (404 if asks else 403)
+    assert answers["kit:lookup", "own"] == (200 if may("partnerships.view_agreement") else 403)
+    assert answers["organisations:join_entry", "own"] == (
+        200 if may("organisations.import_list") else 403
+    )
+
+
 class Visitor:
     """Asks for pages as one person; keeps what was answered wrongly and what leaked."""
 
@@ -100,46 +230,72 @@ class Visitor:
         client.force_login(person)
         client.raise_request_exception = False
         self.client, self.person = client, person
-        self.wrong, self.leaks = [], []
+        self.wrong, self.leaks, self.later = [], [], []
 
     def ask(self, name, pattern, pk, expected):
         answer = self.client.get(address(pattern, pk))
+        self.judge(name, pk, answer, expected)
+        return answer.status_code
+
+    def send_nothing(self, name, pattern, pk, expected):
+        """Send the page's form empty: refused in words or carried out, never an error."""
+        answer = self.client.post(address(pattern, pk))
+        self.judge(f"{name} (sent)", pk, answer, expected)
+
+    def judge(self, name, pk, answer, expected):
         if answer.status_code not in expected:
             self.wrong.append((name, pk, answer.status_code, sorted(expected)))
-        if not answer.streaming and SECRET in answer.content.decode(errors="replace"):
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if SECRET in content.decode(errors="replace"):
             self.leaks.append(name)
 
     def visit(self, name, pattern, page, own, foreign):
-        """Ask for a staff page: here, elsewhere, nowhere."""
+        """Ask for a staff page: here, elsewhere, nowhere; and send it empty, elsewhere and here."""
+        number = "<" in pattern
         if not self.person.may(page.permission_required):
-            for pk in ("",) if "<" not in pattern else (NOWHERE, own, foreign):
-                self.ask(name, pattern, pk, {403})
-        elif "<" not in pattern:
-            self.ask(name, pattern, "", {200, 302, 400, 405})
+            # Whether the record exists is not asked before the permission.
+            self.ask(name, pattern, own if number else "", {403})
+            self.send_nothing(name, pattern, foreign if number else "", {403})
+        elif not number:
+            unnamed = {404} if name in ABOUT_A_RECORD else set()
+            self.ask(name, pattern, "", {200, 302, 400, 405} | unnamed)
+            self.send_nothing(name, pattern, "", {302, 400, 403, 405, 422} | unnamed)
         else:
             self.ask(name, pattern, NOWHERE, {403, 404, 405})
-            self.ask(name, pattern, own, {200} if issubclass(page, RecordPage) else REACHED)
+            here = {200} if issubclass(page, RecordPage) else REACHED
+            perhaps = OF_A_DEPARTMENT | WHERE_THERE_ARE_ANY
+            self.ask(name, pattern, own, here | ({404} if name in perhaps else set()))
             if not getattr(getattr(page, "model", None), "shared", False):
                 self.ask(name, pattern, foreign, {403, 404, 405})
+                self.send_nothing(name, pattern, foreign, {403, 404, 405})
+            self.later.append((name, pattern, own))
+
+    def send_what_is_ours(self):
+        """At last, for it may remove the records that other pages are about."""
+        for name, pattern, own in self.later:
+            self.send_nothing(name, pattern, own, REACHED | {400, 404, 422})
 
 
-@pytest.mark.parametrize("role", roles.Role.registered.values(), ids=lambda role: role.code)
-def test_each_role_reaches_what_its_permissions_say_and_nothing_of_others(client, role):
-    home, abroad = make_unit(name_en="Home"), make_unit(name_en=SECRET, code="SECRET")
-    own = {kind: make(home).pk for kind, make in EXAMPLES.items()}
-    foreign = {kind: make(abroad).pk for kind, make in EXAMPLES.items()}
-    visitor = Visitor(client, make_staff(role, unit=home, language="en"))
+@pytest.mark.parametrize("role", EVERY_ROLE, ids=lambda role: role.code)
+def test_each_role_reaches_what_its_permissions_say_and_nothing_of_others(client, world, role):
+    untouched = AuditEntry.objects.filter(chain=world.abroad.pk).count()
+    visitor = Visitor(client, make_staff(role, unit=world.home, language="en"))
 
     for name, pattern, page in STAFF:
         kind = getattr(page, "model", None)
-        if "<int:pk>" in pattern and kind not in EXAMPLES:
-            visitor.ask(name, pattern, NOWHERE, {403, 404, 405})
-        elif takes_only_pk(pattern):
-            visitor.visit(name, pattern, page, own.get(kind), foreign.get(kind))
+        if takes_only_pk(pattern):
+            visitor.visit(name, pattern, page, pk_of(world.own, kind), pk_of(world.foreign, kind))
+    for name, pattern, _page in STAFF_PAGES:
+        if name in ASK_THE_RECORD and takes_only_pk(pattern):
+            visitor.ask(name, pattern, pk_of(world.foreign, Attachment), {403, 404})
+            visitor.ask(name, pattern, pk_of(world.own, Attachment), REACHED | {404})
     for name, pattern in PLAIN:
-        visitor.ask(name, pattern, "", {200, 302, 400, 403, 404, 405})
+        visitor.ask(name, pattern, "", {200, 302, 400, 401, 403, 404, 405})
 
-    assert visitor.wrong == []
+    visitor.send_what_is_ours()
+
+    assert AuditEntry.objects.filter(chain=world.abroad.pk).count() == untouched > 0
+    assert not visitor.wrong, visitor.wrong
     assert visitor.leaks == []
 
 

@@ -152,6 +152,14 @@ def test_the_catalogue_is_complete_or_says_where_not(tmp_path, monkeypatch, entr
     assert fault in catalogue.faults()
 
 
+def test_a_translating_function_under_a_strange_name_is_a_fault(tmp_path, monkeypatch):
+    code = tmp_path / "a.py"
+    code.write_text("from django.utils.translation import gettext as _t\n")
+    monkeypatch.setattr(catalogue, "PACKAGE", tmp_path)
+
+    assert "a.py: what _t(…) says is not collected; import it as _" in catalogue.faults()
+
+
 def test_texts_are_found_in_code_and_templates(tmp_path):
     code, page = tmp_path / "a.py", tmp_path / "a.html"
     code.write_text('_("one")\npgettext("short", "two")\nngettext("a", "b", n)\n')

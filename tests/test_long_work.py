@@ -7,11 +7,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -19,6 +17,7 @@ from entente.kit import nightly, work, worker
 from entente.kit.errors import DomainError
 from entente.kit.models import AuditEntry, NightlyRun, Work, WorkerBeat, WorkState
 from entente.office.models import Unit
+from tests import database
 from tests.factories import make_unit, make_user
 from tests.long_work import ListUnits, RenameUnits
 
@@ -155,15 +154,6 @@ def test_a_task_that_killed_three_workers_is_given_up_and_says_so(queued):
     assert (started.state, started.error) == (WorkState.FAILED, "处理到此处时，后台进程多次中断。")
 
 
-def database_address():
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{values['NAME']}"
-    host, port = quote(values["HOST"], safe=""), values["PORT"]
-    user = f"{values['USER']}:{quote(values['PASSWORD'])}" if values["PASSWORD"] else values["USER"]
-    return f"postgres://{user}@{host}{f':{port}' if port else ''}/{values['NAME']}"
-
-
 def start_worker(*options):
     root = Path(__file__).parent.parent
     return subprocess.Popen(
@@ -172,7 +162,7 @@ def start_worker(*options):
         env=os.environ
         | {
             "PYTHONPATH": f"{root / 'src'}:{root}",
-            "DATABASE_URL": database_address(),
+            "DATABASE_URL": database.address(),
             "ENTENTE_HOME": str(django_settings.HOME),
         },
         stdout=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 import entente
 from entente.kit import nightly
-from entente.kit.history import known_verbs, verb_name
+from entente.kit.history import fact_name, known_verbs, verb_name
 from entente.office import roles
 from entente.office.roles import in_words
 
@@ -58,9 +58,29 @@ def test_their_chinese_is_chinese():
 
 def test_what_happens_by_itself_each_night():
     assert sorted(nightly.jobs) == [
+        "figures.recount_figures",
         "kit.forget_ended_sessions",
         "kit.forget_finished_work",
+        "kit.look_at_tables",
         "kit.sweep_unheld_files",
+        "mobility.count_places_used",
+        "office.forget_old_messages",
+        "office.tell_owners_of_deadlines",
         "partnerships.bring_agreements_into_force",
         "partnerships.end_agreements_that_ran_out",
+        "partnerships.keep_deadlines_of_agreements",
+        "partnerships.keep_deadlines_of_schooling",
+        "partnerships.renew_agreements_that_go_on",
     ]
+
+
+def test_every_fact_that_stands_in_no_column_is_named():
+    written = re.compile(r"\bchange\.fact\(\s*\"(\w+)\"")
+    found = {
+        name
+        for path in SOURCES.rglob("*.py")
+        if "tests" not in path.parts
+        for name in written.findall(path.read_text("utf-8"))
+    }
+    assert found
+    assert sorted(name for name in found if fact_name(name) == name) == []

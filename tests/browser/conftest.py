@@ -1,7 +1,10 @@
 """The demo as a newcomer starts it, in a folder of its own, and a Chromium to look at it."""
 
+import fcntl
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -11,11 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from entente.demo.accounts import ACCOUNTS, PASSWORD
+from entente.demo.accounts import ONE_OF_EACH_ROLE, PASSWORD
 from entente.launcher import machine
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120
+PATIENCE = 300
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 
@@ -38,25 +41,72 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
-    """Build the demo anew, serve it, and give its address."""
+def demo_home(tmp_path_factory, request):
+    """The demo's folder: built once, however many processes run tests, and copied for each."""
     if not machine.chromium():
         pytest.skip("no Chromium on this machine")
-    home = tmp_path_factory.mktemp("demo")
+    ours = tmp_path_factory.getbasetemp()
+    shared = ours.parent if hasattr(request.config, "workerinput") else ours
+    built, home = shared / "demo-built", ours / "demo"
+    with (shared / "demo-built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            build_demo(built)
+    shutil.copytree(built, home)
+    return home
+
+
+def build_demo(home):
+    part = home.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "entente", "demo", "--build-only"],
+        cwd=ROOT,
+        env=environment_of(part),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    part.rename(home)
+
+
+def environment_of(home):
+    plain = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    paths = {"ENTENTE_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    return plain | paths | {"DJANGO_SETTINGS_MODULE": "entente.config.settings"}
+
+
+@pytest.fixture(scope="session")
+def demo(demo_home):
+    """Serve the demo as a newcomer starts it, and give its address."""
     port = machine.free_port_after(8400 + os.getpid() % 500)
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"ENTENTE_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
-    log = (home / "demo.log").open("wb")
+    log = (demo_home / "demo.log").open("wb")
     command = [sys.executable, "-P", "-m", "entente", "demo", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment_of(demo_home), stdout=log, stderr=log
+    )
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_for(address, server, home / "demo.log")
+        wait_for(address, server, demo_home / "demo.log")
         yield address
     finally:
         server.terminate()
         server.wait(timeout=20)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def records(demo, demo_home):
+    """Add what the documents hold none of; give the numbers of the records."""
+    program = Path(__file__).with_name("records.py")
+    command = [sys.executable, str(program)]
+    done = subprocess.run(
+        command, env=environment_of(demo_home), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
 
 
 def wait_for(address, server, log):
@@ -147,6 +197,6 @@ def visitor(chromium, demo, cookies):
         context.close()
 
 
-@pytest.fixture(params=[account.username for account in ACCOUNTS])
+@pytest.fixture(params=[account.username for account in ONE_OF_EACH_ROLE])
 def username(request):
     return request.param
