@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "entente.figures",
     "entente.mobility",
     "entente.experts",
+    "entente.events",
     "entente.visits",
     "entente.certificates",
     "entente.training",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("collecting/", include("entente.collecting.urls")),
     path("consortia/", include("entente.consortia.urls")),
     path("experts/", include("entente.experts.urls")),
+    path("events/", include("entente.events.urls")),
     path("figures/", include("entente.figures.urls")),
     path("files/", include("entente.kit.files.urls")),
     path("letters/", include("entente.papers.urls")),

@@ -89,12 +89,6 @@ told(
     U.INSTITUTIONS,
 )
 told(
-    "conferences_hosted",
-    _("International conferences hosted"),
-    _("International academic conferences that we held or helped to hold."),
-    U.EVENTS,
-)
-told(
     "conference_attendance",
     _("Attendance of conferences abroad"),
     _("Teachers and students who attended an international conference, each counted once."),

@@ -10,6 +10,7 @@ a bool, `Money`. Which rules there are, and of which kind, stands in each app's 
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,3 +49,35 @@ def rule_value(name: str, *, on: datetime.date, unit: Unit | None = None) -> Rul
         )
     depth = {key: place for place, key in enumerate(ancestors(unit), start=1)} if unit else {}
     return max(found, key=lambda value: depth.get(value.unit_id or 0, 0))
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that a rule asks: at which field, whether it is fulfilled, else what to do."""
+
+    name: str
+    label: Any
+    met: bool
+    advice: str = ""
+    cited: RuleValue | None = None
+
+
+def refuse_missing(asked: list[Requirement]) -> None:
+    """Refuse where something is missing; each sentence names the rule where there is one."""
+    missing: dict[str, str] = {}
+    for one in asked:
+        if not one.met:
+            missing.setdefault(one.name, cite(one.advice, one.cited))
+    if missing:
+        raise DomainError(missing, code="missing")
+
+
+def cite(sentence: str, value: RuleValue | None) -> str:
+    """Put the rule behind a sentence."""
+    if value is None:
+        return sentence
+    return _("%(sentence)s Rule: %(rule)s (%(source)s).") % {
+        "sentence": sentence,
+        "rule": value.declaration,
+        "source": value.source,
+    }

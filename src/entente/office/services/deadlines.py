@@ -43,12 +43,13 @@ def set_deadline(
     direction: Direction = Direction.AFTER,
     stages_rule: str = NOTICE_STAGES,
     key: str = "",
+    again: bool = False,
 ) -> Deadline:
     """Set the deadline of a kind of a record, or bring it up to date; give it.
 
     It is due on `day`, or, with a `rule` (a time span), that span after or before it. `unit` is
     the record's own unless it has none. A deadline that was done or dropped stays so while its
-    day stays; a new day opens it again.
+    day stays; a new day opens it again, and so does `again` (what was done is undone).
     """
     values = {
         "owner": owner,
@@ -64,7 +65,7 @@ def set_deadline(
         same = Deadline.objects.about(record).filter(kind=kind, key=key)
         known = same.select_related("unit").first()
         if known is not None:
-            return _bring_up_to_date(known, values, by=by)
+            return _bring_up_to_date(known, values, by=by, again=again)
         deadline = Deadline(subject=record, kind=kind, key=key, **values)
         spans = _work_out(deadline)
         creating(deadline, by=by, verb="deadline.set")
@@ -72,12 +73,16 @@ def set_deadline(
     return deadline
 
 
-def _bring_up_to_date(deadline: Deadline, values: dict[str, Any], *, by: User) -> Deadline:
+def _bring_up_to_date(
+    deadline: Deadline, values: dict[str, Any], *, by: User, again: bool
+) -> Deadline:
     moves = ("counted_from", "rule", "direction", "stages_rule")
     moved = any(getattr(deadline, name) != values[name] for name in moves)
-    if not moved and all(getattr(deadline, name) == new for name, new in values.items()):
+    reopened = (moved or again) and deadline.state != S.OPEN
+    if not (moved or reopened) and all(
+        getattr(deadline, name) == new for name, new in values.items()
+    ):
         return deadline
-    reopened = moved and deadline.state != S.OPEN
     with changing(deadline, by=by, verb="deadline.reopened" if reopened else "deadline.changed"):
         for name, new in values.items():
             setattr(deadline, name, new)

@@ -67,10 +67,9 @@ from entente.training.services.projects import (
     revise_project,
     submit_project,
 )
-from entente.training.services.requirements import Requirement, forbidden, requirements
+from entente.training.services.requirements import forbidden, requirements
 
 __all__ = [
-    "Requirement",
     "add_lesson",
     "admit",
     "advert_of",

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from entente.kit.audit import changing, creating, locking, removing
 from entente.kit.errors import DomainError
 from entente.office.models import User
+from entente.office.rules import refuse_missing
 from entente.training.enums import ADVERT_FLOW, TEACHABLE, AdvertState
 from entente.training.models import Advert, Appearance, Project
 from entente.training.services.projects import refuse_organiser
-from entente.training.services.requirements import refuse_missing, screened
+from entente.training.services.requirements import screened
 
 
 def write_advert(project: Project, *, by: User, **values: Any) -> Advert:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from entente.kit.audit import changing, creating
 from entente.kit.errors import DomainError
 from entente.office.models import Unit, User
+from entente.office.rules import refuse_missing
 from entente.training.models import Organiser
-from entente.training.services.requirements import admitted_kind, refuse_missing
+from entente.training.services.requirements import admitted_kind
 
 
 def approve_organiser(

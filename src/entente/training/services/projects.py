@@ -12,7 +12,7 @@ from entente.kit import numbering
 from entente.kit.audit import changing, creating
 from entente.kit.errors import DomainError
 from entente.office.models import Unit, User
-from entente.office.rules import rule
+from entente.office.rules import refuse_missing, rule
 from entente.training.enums import EDITABLE, PROJECT_FLOW, AdvertState, ArchivePaper, ClassState
 from entente.training.models import Advert, Project, TrainingClass
 from entente.training.services import requirements as asked
@@ -45,14 +45,14 @@ def change_project(
 
 def _refuse_by_rule(project: Project, on: datetime.date) -> None:
     at_once = [one for one in asked.requirements(project, on=on) if one.name in ("unit", "kind")]
-    asked.refuse_missing(at_once)
+    refuse_missing(at_once)
 
 
 def submit_project(project: Project, *, by: User, on: datetime.date) -> None:
     """Submit a project for approval, once everything that the rule asks is there."""
     with changing(project, by=by, verb="project.submitted"):
         project.state = PROJECT_FLOW.move(project.state, "submit_project")
-        asked.refuse_missing(asked.requirements(project, on=on))
+        refuse_missing(asked.requirements(project, on=on))
         project.submitted_by, project.returned_because = by, ""
         project.decided_by = project.decided_on = None
 
@@ -62,7 +62,7 @@ def approve_project(project: Project, *, by: User, on: datetime.date) -> None:
     with changing(project, by=by, verb="project.approved"):
         state = PROJECT_FLOW.move(project.state, "approve_project")
         refuse_organiser(project, by=by)
-        asked.refuse_missing(asked.requirements(project, on=on))
+        refuse_missing(asked.requirements(project, on=on))
         project.state, project.decided_by, project.decided_on = state, by, on
         if not project.number:
             [number] = numbering.take_many(

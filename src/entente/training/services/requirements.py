@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from entente.kit.errors import DomainError
-from entente.office.models import RuleValue, Unit
-from entente.office.rules import rule_value
+from entente.office.models import Unit
+from entente.office.rules import Requirement, rule_value
+from entente.office.screening import found
 from entente.training.enums import ContractQuestion, ProjectKind
 from entente.training.models import Advert, Organiser, Project
-from entente.training.screening import found
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One thing that is asked: at which field, whether it is fulfilled, else what to do."""
-
-    name: str
-    label: Any
-    met: bool
-    advice: str = ""
-    cited: RuleValue | None = None
 
 
 def requirements(project: Project, *, on: datetime.date) -> list[Requirement]:
@@ -37,27 +24,6 @@ def requirements(project: Project, *, on: datetime.date) -> list[Requirement]:
         *_stated(project),
         *_contract(project, on),
     ]
-
-
-def refuse_missing(asked: list[Requirement]) -> None:
-    """Refuse where something is missing; each sentence names the rule where there is one."""
-    missing: dict[str, str] = {}
-    for one in asked:
-        if not one.met:
-            missing.setdefault(one.name, cite(one.advice, one.cited))
-    if missing:
-        raise DomainError(missing, code="missing")
-
-
-def cite(sentence: str, value: RuleValue | None) -> str:
-    """Put the rule behind a sentence."""
-    if value is None:
-        return sentence
-    return _("%(sentence)s Rule: %(rule)s (%(source)s).") % {
-        "sentence": sentence,
-        "rule": value.declaration,
-        "source": value.source,
-    }
 
 
 def admitted_kind(unit: Unit, *, on: datetime.date) -> Requirement:

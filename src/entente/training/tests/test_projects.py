@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from entente.kit.models import AuditEntry
+from entente.office.screening import found
 from entente.office.services import system_user
 from entente.training import services
 from entente.training.enums import (
@@ -18,7 +19,6 @@ from entente.training.enums import (
     ProjectState,
 )
 from entente.training.models import Advert, Organiser, Project
-from entente.training.screening import found
 from tests.factories import make_unit, make_user
 from tests.factories_organisations import make_organisation
 from tests.factories_training import DAY, make_advert, make_class, make_organiser, make_project

@@ -1,0 +1,1 @@
+"""Conferences and other events: against the rules, with who came."""

@@ -1,0 +1,6 @@
+"""What is kept of events."""
+
+from entente.events.models.events import Event
+from entente.events.models.sides import EventCountry, EventHost
+
+__all__ = ["Event", "EventCountry", "EventHost"]

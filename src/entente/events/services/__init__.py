@@ -1,0 +1,38 @@
+"""Decisions about events; each is one transaction and one entry in the trail."""
+
+from entente.events.services.dossier import Dossier, dossier_of
+from entente.events.services.events import (
+    approve_event,
+    cancel_event,
+    change_event,
+    draft_event,
+    file_event,
+    hold_event,
+    return_event,
+    revise_event,
+)
+from entente.events.services.sides import (
+    add_country,
+    add_host,
+    change_country,
+    change_host,
+    remove_part,
+)
+
+__all__ = [
+    "Dossier",
+    "add_country",
+    "add_host",
+    "approve_event",
+    "cancel_event",
+    "change_country",
+    "change_event",
+    "change_host",
+    "dossier_of",
+    "draft_event",
+    "file_event",
+    "hold_event",
+    "remove_part",
+    "return_event",
+    "revise_event",
+]
