@@ -36,6 +36,7 @@ from tests.factories_consortia import (
     make_member,
     make_series,
 )
+from tests.factories_events import make_event
 from tests.factories_experts import make_engagement
 from tests.factories_figures import make_figure, make_report, make_source_text, make_tally
 from tests.factories_intake import NEWS, make_document, make_import, workbook
@@ -112,6 +113,7 @@ def everything_of(unit, partner):
         *certifying(unit, person),
         *visiting(unit, person, partner),
         *engaging(unit, person, partner),
+        *holding(unit, partner),
         *training_of(unit, partner),
         make_import(unit, sheet, mapping=Mapping(columns={"partner": "Partner"})),
         office.add_webhook(
@@ -226,6 +228,15 @@ def engaging(unit, person, partner):
     lecture = experts.add_lecture(engagement, by=by, title_en=f"{name} lecture", held_on=first)
     cost = experts.add_cost(engagement, by=by, what=f"{name} cost", amount=100)
     return [engagement, stay, lecture, cost]
+
+
+def holding(unit, partner):
+    """Make an event with a host and a country."""
+    host = {"organisation": partner, "role": "host"}
+    event = make_event(
+        unit, full=True, title_en=f"{unit.name_en} event", countries=("JP",), hosts=(host,)
+    )
+    return [event, event.hosts.get(), event.countries.get()]
 
 
 def training_of(unit, partner):

@@ -26,6 +26,7 @@ from entente.collecting.models import Answer, Part, Round  # noqa: E402
 from entente.consortia import services as consortia  # noqa: E402
 from entente.consortia.models import Consortium, Meeting, Membership  # noqa: E402
 from entente.demo.accounts import PASSWORD  # noqa: E402
+from entente.events.models import Event, EventCountry  # noqa: E402
 from entente.experts.models import Cost, Engagement  # noqa: E402
 from entente.figures.models import Claim, Figure, SourceText, Tally  # noqa: E402
 from entente.figures.models import YearlyReport as OfficeReport  # noqa: E402
@@ -117,6 +118,8 @@ def others(unit):
         "claim": Claim,
         "visit": Visit,
         "engagement": Engagement,
+        "event": Event,
+        "event_country": EventCountry,
         "expert_cost": Cost,
         "round": Round,
         "part": Part,
