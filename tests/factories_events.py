@@ -32,7 +32,6 @@ def make_event(unit=None, *, countries=(), hosts=(), full=False, state="draft", 
     } | values
     if full or state not in ("draft", "cancelled"):
         values = DOSSIER | values
-        hosts = hosts or ({"name": "Weather society", "role": "host"},)
     event = services.draft_event(by=by, unit=unit or make_unit(), on=TODAY, **values)
     for country in countries:
         services.add_country(event, by=by, on=TODAY, country=country, expected=5)

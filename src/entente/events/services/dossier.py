@@ -12,7 +12,7 @@ from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from entente.events.enums import Discipline, EventState
 from entente.events.models import Event, EventCountry, EventHost
@@ -30,7 +30,6 @@ class DossierPart(models.TextChoices):
     """What a dossier states; which of them are asked says the rule `conference.dossier`."""
 
     BACKGROUND = "background", gettext_lazy("Background and purpose")
-    HOSTS = "hosts", pgettext_lazy("role at an event", "Hosts")
     TOPICS = "topics", gettext_lazy("Topics in Chinese and English")
     TITLES = "titles", gettext_lazy("Title in Chinese and English")
     DATES = "dates", gettext_lazy("Exact first and last day")
@@ -41,7 +40,6 @@ class DossierPart(models.TextChoices):
 
 FIELDS = {
     DossierPart.BACKGROUND: "background",
-    DossierPart.HOSTS: "hosts",
     DossierPart.TOPICS: "topics_zh",
     DossierPart.TITLES: "title_zh",
     DossierPart.DATES: "starts_on",
@@ -135,8 +133,6 @@ class Dossier:
         match part:
             case DossierPart.BACKGROUND:
                 return bool(event.background)
-            case DossierPart.HOSTS:
-                return bool(self.hosts)
             case DossierPart.TOPICS:
                 return bool(event.topics_zh and event.topics_en)
             case DossierPart.TITLES:

@@ -213,7 +213,7 @@ def test_what_the_dossier_lacks_is_named_at_its_field_with_the_rule():
 
     said = refusal.value.message_dict
     assert set(said) == {
-        *("background", "hosts", "topics_zh", "title_zh", "starts_on", "place_zh"),
+        *("background", "topics_zh", "title_zh", "starts_on", "place_zh"),
         *("expected_total", "budget"),
     }
     assert said["budget"][0].startswith(
