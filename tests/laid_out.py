@@ -19,12 +19,14 @@ import django
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+import entente
+
 KEPT = 6
 
 
 def signature():
-    """Name what the migrations make: their text and that of our modules which they import."""
-    sources = set()
+    """Name what the migrations make: their text, our modules that they import, declared data."""
+    sources = set(Path(entente.__file__).parent.rglob("*.toml"))
     for migration in MigrationLoader(None).disk_migrations.values():
         path = Path(sys.modules[type(migration).__module__].__file__)
         sources.add(path)

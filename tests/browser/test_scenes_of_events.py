@@ -23,7 +23,6 @@ def test_a_conference_of_three_countries_is_international_and_a_late_filing_show
         expected_foreign="9",
         budget="100,000 yuan",
     )
-    address = page.url
     expect(main.locator(".e-sub")).to_contain_text("Not international")
     remark = main.locator("#rules li", has_text="The name avoids certain words")
     expect(remark).to_contain_text("The name uses: 峰会.")
