@@ -56,7 +56,7 @@ from tests.factories_partnerships import (
 )
 from tests.factories_people import make_consent, make_person
 from tests.factories_training import make_advert, make_class, make_project
-from tests.factories_visits import make_visit
+from tests.factories_visits import make_trip, make_visit
 from tests.factories_website import make_site
 
 DAY = datetime.date(2026, 5, 1)
@@ -215,7 +215,9 @@ def visiting(unit, person, partner):
     [delegate] = visits.add_delegates(visit, by=by, person=person)
     stop = visits.add_stop(visit, by=by, organisation=partner, about_en=f"{name} stop")
     outcome = visits.add_outcome(visit, by=by, kind="intent", text_en=f"{name} outcome")
-    return [visit, delegate, stop, outcome]
+    trip = make_trip(unit, state="approved", title_en=f"{name} trip")
+    loan = visits.hand_out_passport(trip.visit.delegates.get(), by=by, on=DAY)
+    return [visit, delegate, stop, outcome, trip, loan]
 
 
 def engaging(unit, person, partner):

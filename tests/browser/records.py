@@ -60,7 +60,7 @@ from entente.training.models import (  # noqa: E402
     Project,
     TrainingClass,
 )
-from entente.visits.models import Visit  # noqa: E402
+from entente.visits.models import PassportLoan, Trip, Visit  # noqa: E402
 from tests.factories import make_unit  # noqa: E402
 from tests.factories_everything import everything_of  # noqa: E402
 from tests.factories_mobility import (  # noqa: E402
@@ -117,6 +117,8 @@ def others(unit):
         "office_report": OfficeReport,
         "claim": Claim,
         "visit": Visit,
+        "trip": Trip,
+        "passport": PassportLoan,
         "engagement": Engagement,
         "event": Event,
         "event_country": EventCountry,

@@ -1,5 +1,7 @@
 """Visits as a Django app."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,9 +18,19 @@ class VisitsConfig(AppConfig):
         """Give the roles what the pages need, fill the slots, name what the history tells."""
         from entente.kit.history import name_verbs
         from entente.office import roles
+        from entente.office.deadline_kinds import name_deadlines
+        from entente.office.reckoning import declare_rules
         from entente.visits import enums, measures, parts  # noqa: F401
 
         roles.allow([enums.VIEW_VISIT, enums.CHANGE_VISIT], *roles.KEEPERS)
+        roles.allow(enums.VIEW_VISIT, roles.FINANCE)
+        declare_rules(Path(__file__).with_name("rules.toml"))
+        name_deadlines(
+            {
+                "trip.passports": _("Official passports to be taken back"),
+                "trip.report": _("Report of an official trip"),
+            }
+        )
         name_verbs(
             {
                 "visit.entered": _("Visit entered"),
@@ -38,5 +50,13 @@ class VisitsConfig(AppConfig):
                 "outcome.kept": _("Outcome came about"),
                 "outcome.dropped": _("Outcome not pursued"),
                 "outcome.removed": _("Outcome removed"),
+                "trip.prepared": _("Entered as an official trip"),
+                "trip.changed": _("Official trip changed"),
+                "trip.applied": _("Official trip applied for"),
+                "trip.approved": _("Official trip approved"),
+                "trip.settled": _("Official trip settled"),
+                "passport.handed_out": _("Passport handed out"),
+                "passport.returned": _("Passport returned"),
+                "passport.removed": _("Entry of a passport removed"),
             }
         )

@@ -44,6 +44,22 @@ class OutcomeState(models.TextChoices):
     DROPPED = "dropped", pgettext_lazy("state of an outcome", "Not pursued")
 
 
+class Joined(models.TextChoices):
+    """Whose group an official trip is."""
+
+    OWN = "own", pgettext_lazy("group of a trip", "Our own group")
+    JOINT = "joint", pgettext_lazy("group of a trip", "Joint group of another body")
+
+
+class TripState(models.TextChoices):
+    """Where an official trip stands; the journey has a state of its own."""
+
+    PREPARED = "prepared", pgettext_lazy("state of a trip", "In preparation")
+    APPLIED = "applied", pgettext_lazy("state of a trip", "Applied for")
+    APPROVED = "approved", pgettext_lazy("state of a trip", "Approved")
+    SETTLED = "settled", pgettext_lazy("state of a trip", "Settled")
+
+
 S = VisitState
 
 VISIT_FLOW = Flow(
@@ -90,4 +106,35 @@ OUTCOME_FLOW = Flow(
         ),
     },
     {OPEN: "wait", KEPT: "ok"},
+)
+
+T = TripState
+TRIP_FLOW = Flow(
+    {
+        "apply_trip": Step(
+            frozenset({T.PREPARED}),
+            T.APPLIED,
+            CHANGE_VISIT,
+            _("It was applied for"),
+            _("The journey names its members and its stops by then."),
+            order=1,
+        ),
+        "approve_trip": Step(
+            frozenset({T.APPLIED}),
+            T.APPROVED,
+            CHANGE_VISIT,
+            _("The approval has come"),
+            _("Enter its number. Reminders for passports and the report are set."),
+            order=1,
+        ),
+        "settle_trip": Step(
+            frozenset({T.PREPARED, T.APPLIED, T.APPROVED}),
+            T.SETTLED,
+            CHANGE_VISIT,
+            _("Settle the trip"),
+            _("Every passport is back and the report is there; only then is money reimbursed."),
+            order=2,
+        ),
+    },
+    {T.PREPARED: "wait", T.APPLIED: "wait", T.APPROVED: "ok", T.SETTLED: "ok"},
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +17,7 @@ from entente.organisations.fields import PlaceField
 from entente.organisations.models import Organisation
 from entente.partnerships.models import Agreement
 from entente.people.models import Person
-from entente.visits.enums import CHANGE_VISIT, OutcomeKind, Way
+from entente.visits.enums import CHANGE_VISIT, Joined, OutcomeKind, Way
 
 
 class VisitForm(VersionedForm):
@@ -154,3 +155,51 @@ class WhyForm(DeskForm):
     """Why something does not take place."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class TripForm(VersionedForm):
+    """What makes a delegation an official trip."""
+
+    pairs = (("joined", "needs_visa"), ("notice_from", "notice_until"), ("planned_on", "budget"))
+
+    joined = forms.ChoiceField(label=_("Whose group"), choices=Joined.choices)
+    needs_visa = forms.BooleanField(
+        label=_("A visa is needed"),
+        required=False,
+        initial=True,
+        help_text=_("With one it is applied for earlier; the rule says how much."),
+    )
+    planned_on = day(_("Entered into the yearly plan on"), required=False)
+    budget = forms.DecimalField(
+        label=_("Budget, in yuan"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    notice_from = day(_("Public notice from"), required=False)
+    notice_until = day(_("Public notice until"), required=False)
+
+
+class ApplyForm(DeskForm):
+    """When it was applied for."""
+
+    on = day(_("Applied for on"), initial=timezone.localdate)
+
+
+class ApprovalForm(DeskForm):
+    """Which approval has come, and when."""
+
+    approval_number = forms.CharField(label=_("Number of the approval"), max_length=100)
+    on = day(_("Approved on"), initial=timezone.localdate)
+
+
+class DayForm(DeskForm):
+    """On which day something was."""
+
+    on = day(pgettext_lazy("date", "Day"), initial=timezone.localdate)
+
+
+class SettleForm(DeskForm):
+    """What was spent, and what differed."""
+
+    spent = forms.DecimalField(
+        label=_("Spent, in yuan"), min_value=0, max_digits=14, decimal_places=2, initial=0
+    )
+    deviations = area(_("What differed from the approval, and why"), 4000)

@@ -42,7 +42,7 @@ from entente.partnerships.models import Agreement
 from entente.people.models import Person
 from entente.visits import services
 from entente.visits.enums import CHANGE_VISIT, VIEW_VISIT, VisitState, Way
-from entente.visits.models import Delegate, Outcome, Stop, Visit
+from entente.visits.models import Delegate, Outcome, Stop, Trip, Visit
 
 SHOWN = 5
 SEE_PERSONS = "people.view_person"
@@ -53,7 +53,8 @@ NEWEST = 10
 def pages() -> tuple[Any, list[NavEntry]]:
     """Offer the visits."""
     return _("Visits"), [
-        NavEntry(_("Visits received and sent"), reverse("visits:visits"), VIEW_VISIT)
+        NavEntry(_("Visits received and sent"), reverse("visits:visits"), VIEW_VISIT),
+        NavEntry(_("Official trips"), reverse("visits:trips"), VIEW_VISIT),
     ]
 
 
@@ -216,6 +217,33 @@ def promised(officer: Officer, on: datetime.date) -> WorkGroup | None:
     ]
     total = paging.count(rows) if len(found) == SHOWN else len(found)
     return WorkGroup("promises", _("What visits brought"), items, total, reverse("visits:visits"))
+
+
+@work_list.fill(order=50)
+def to_settle(officer: Officer, on: datetime.date) -> WorkGroup | None:
+    """List the official trips that are over, or do not take place, and are not settled."""
+    if not officer.may(CHANGE_VISIT):
+        return None
+    rows = Trip.objects.visible_to(officer, CHANGE_VISIT).to_settle(on)
+    found = list(rows.for_list().order_by("visit__last_day", "pk")[:SHOWN])
+    items = [
+        WorkItem(
+            str(trip),
+            trip.get_absolute_url(),
+            str(trip.get_state_display()),
+            when=str(trip.visit.ends_on or trip.visit.starts_on),
+            late=True,
+        )
+        for trip in found
+    ]
+    total = paging.count(rows) if len(found) == SHOWN else len(found)
+    return WorkGroup(
+        "trips",
+        _("Official trips to settle"),
+        items,
+        total,
+        f"{reverse('visits:trips')}?open=settle",
+    )
 
 
 @abroad.fill(order=20)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from entente.kit.filters import FilterSet, RemoteChoiceFilter, SearchFilter
 from entente.kit.tables import Column, Columns, CountColumn, DateColumn, NameColumn, StateColumn
 from entente.organisations.models import Organisation
-from entente.visits.enums import VisitState, Way
-from entente.visits.models import Visit
+from entente.visits.enums import TripState, VisitState, Way
+from entente.visits.models import Trip, Visit
 
 
 class VisitColumns(Columns):
@@ -65,3 +65,42 @@ class VisitFilter(FilterSet):
         """Keep those with an institution and what lies below it."""
         below = value.itself_and_below
         return rows.with_organisations(below)  # type: ignore[attr-defined, no-any-return]
+
+
+class TripColumns(Columns):
+    """A line of the list of official trips."""
+
+    title = NameColumn(_("Trip"), "visit.title", link=True)
+    joined = Column(_("Whose group"), "get_joined_display", css="e-spare")
+    starts_on = DateColumn(_("First day"), "visit.starts_on", sort="visit__first_day")
+    ends_on = DateColumn(_("Last day"), "visit.ends_on", css="n e-spare")
+    approval_number = Column(_("Number of the approval"), css="n e-spare")
+    state = StateColumn(_("State"))
+    budget = Column(_("Budget, in yuan"), css="n e-spare")
+    spent = Column(_("Spent, in yuan"), css="n")
+    unit = NameColumn(_("Unit"), "visit.unit.name", css="e-spare")
+
+
+class TripFilter(FilterSet):
+    """Ways to narrow the list of official trips."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=TripState.choices, empty_label=_("State: all")
+    )
+    open = django_filters.ChoiceFilter(
+        label=_("What is open"),
+        choices=[("passports", _("A passport is out")), ("settle", _("Over and not settled"))],
+        method="with_open",
+        empty_label=_("What is open: all"),
+    )
+
+    class Meta:
+        model = Trip
+        fields = ()
+
+    def with_open(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep those with a passport out, or those that are over and not settled."""
+        trips: Any = rows
+        if value == "passports":
+            return trips.with_passports_out()  # type: ignore[no-any-return]
+        return trips.to_settle(timezone.localdate())  # type: ignore[no-any-return]

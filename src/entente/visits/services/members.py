@@ -13,7 +13,7 @@ from entente.office.models import User
 from entente.organisations.models import Organisation
 from entente.people.models import Person
 from entente.visits.enums import OUTCOME_FLOW, VisitState, Way
-from entente.visits.models import Delegate, Outcome, Stop, Visit
+from entente.visits.models import Delegate, Outcome, PassportLoan, Stop, Visit
 from entente.visits.services.visits import lies_outside
 
 MOST = 500  # more in one delegation is a slip of the keyboard
@@ -108,6 +108,9 @@ def change_delegate(
 
 def remove_delegate(delegate: Delegate, *, by: User) -> None:
     """Take off a delegate who does not belong to it."""
+    if PassportLoan.objects.filter(delegate=delegate).exists():
+        message = _("A passport was handed out to this delegate; they cannot be removed.")
+        raise DomainError(message, code="passport")
     removing(delegate, by=by, verb="delegate.removed")
 
 

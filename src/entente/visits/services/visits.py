@@ -12,7 +12,8 @@ from entente.kit.audit import changing, creating, removing
 from entente.kit.errors import DomainError
 from entente.office.models import Unit, User
 from entente.visits.enums import VISIT_FLOW
-from entente.visits.models import Stop, Visit
+from entente.visits.models import Stop, Trip, Visit
+from entente.visits.services.trips import follow_visit
 
 
 def plan_visit(*, by: User, unit: Unit, **values: Any) -> Visit:
@@ -20,7 +21,9 @@ def plan_visit(*, by: User, unit: Unit, **values: Any) -> Visit:
     return creating(Visit(unit=unit, **values), by=by, verb="visit.entered")
 
 
-def change_visit(visit: Visit, *, by: User, seen: int | None = None, **values: Any) -> None:
+def change_visit(
+    visit: Visit, *, by: User, on: datetime.date, seen: int | None = None, **values: Any
+) -> None:
     """Change what is said of a visit; its stops must still lie within it."""
     with transaction.atomic():
         with changing(visit, by=by, verb="visit.changed", seen=seen):
@@ -31,6 +34,7 @@ def change_visit(visit: Visit, *, by: User, seen: int | None = None, **values: A
                 message = _("The stop at %(place)s, from %(day)s, lies outside these days.")
                 words = {"place": stop, "day": stop.starts_on}
                 raise DomainError({"ends_on": message % words}, code="stop_outside")
+        follow_visit(visit, by=by, on=on)
 
 
 def confirm_visit(visit: Visit, *, by: User, on: datetime.date) -> None:
@@ -43,17 +47,21 @@ def confirm_visit(visit: Visit, *, by: User, on: datetime.date) -> None:
         visit.state = VISIT_FLOW.move(visit.state, "confirm_visit")
 
 
-def cancel_visit(visit: Visit, *, by: User, reason: str) -> None:
+def cancel_visit(visit: Visit, *, by: User, on: datetime.date, reason: str) -> None:
     """Say that it does not take place, and why."""
-    with changing(visit, by=by, verb="visit.cancelled"):
-        visit.state = VISIT_FLOW.move(visit.state, "cancel_visit")
-        visit.reason = reason
+    with transaction.atomic():
+        with changing(visit, by=by, verb="visit.cancelled"):
+            visit.state = VISIT_FLOW.move(visit.state, "cancel_visit")
+            visit.reason = reason
+        follow_visit(visit, by=by, on=on)
 
 
 def remove_visit(visit: Visit, *, by: User) -> None:
     """Take away a visit that was entered by mistake, with its parts."""
     if visit.outcomes.exclude(agreement=None, link="").exists():
         raise DomainError(_("It led to something; it cannot be removed."), code="has_led")
+    if Trip.objects.filter(visit=visit).exists():
+        raise DomainError(_("It is an official trip; it cannot be removed."), code="trip")
     with transaction.atomic():
         for parts in (visit.outcomes, visit.stops, visit.delegates):
             for part in parts.all():

@@ -113,7 +113,7 @@ def test_every_step_of_a_visit_from_every_state(state, step):
     by = system_user()
     calls = {
         "confirm_visit": lambda: services.confirm_visit(visit, by=by, on=DAY),
-        "cancel_visit": lambda: services.cancel_visit(visit, by=by, reason="Storm"),
+        "cancel_visit": lambda: services.cancel_visit(visit, by=by, on=DAY, reason="Storm"),
     }
 
     if state in VISIT_FLOW[step].sources:
@@ -232,7 +232,7 @@ def test_days_that_leave_a_stop_outside_are_refused():
     by, visit = system_user(), make_visit()
     services.add_stop(visit, by=by, country="JP", starts_on="2026-03-07")
 
-    said = refused(lambda: services.change_visit(visit, by=by, ends_on="2026-03-05"))
+    said = refused(lambda: services.change_visit(visit, by=by, on=DAY, ends_on="2026-03-05"))
 
     assert list(said) == ["ends_on"]
     assert str(Visit.objects.get(pk=visit.pk).ends_on) == "2026-03-08"
@@ -240,7 +240,7 @@ def test_days_that_leave_a_stop_outside_are_refused():
 
 def test_nothing_is_added_to_a_cancelled_visit():
     by, visit = system_user(), make_visit()
-    services.cancel_visit(visit, by=by, reason="Storm")
+    services.cancel_visit(visit, by=by, on=DAY, reason="Storm")
 
     for call in (
         lambda: services.add_delegates(visit, by=by, number=1),

@@ -22,7 +22,7 @@ from entente.visits.forms import (
     VisitForm,
     WhyForm,
 )
-from entente.visits.models import Delegate, Outcome, Stop, Visit
+from entente.visits.models import Delegate, Outcome, Stop, Trip, Visit
 from entente.visits.tables import VisitColumns, VisitFilter
 
 
@@ -82,6 +82,7 @@ class VisitPage(RecordPage):
             "may_change": may_change,
             "may_add": may_change and visit.state != VisitState.CANCELLED,
             "open_state": OutcomeState.OPEN,
+            "trip": Trip.objects.filter(visit=visit).first() if visit.way == Way.OUT else None,
         }
 
 
@@ -114,7 +115,8 @@ class ChangeVisitPage(ChangePage):
 
     def save(self, values: Mapping[str, Any], seen: int | None) -> None:
         """Change it."""
-        services.change_visit(self.object, by=signed_in(self), seen=seen, **values)
+        today, by = timezone.localdate(), signed_in(self)
+        services.change_visit(self.object, by=by, on=today, seen=seen, **values)
 
 
 class ConfirmVisitPage(ActionPage):
@@ -144,7 +146,8 @@ class CancelVisitPage(ActionPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Cancel it."""
-        services.cancel_visit(self.object, by=signed_in(self), reason=values["reason"])
+        today, reason = timezone.localdate(), values["reason"]
+        services.cancel_visit(self.object, by=signed_in(self), on=today, reason=reason)
 
 
 class RemovePage(ActionPage):

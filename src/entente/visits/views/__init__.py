@@ -1,0 +1,1 @@
+"""Pages about visits and official trips."""
