@@ -329,7 +329,7 @@ def test_the_page_costs_the_same_however_many_go(client, officer, names, django_
     hand_out(trip)
     client.get(trip.get_absolute_url())
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(trip.get_absolute_url())
 
 
