@@ -41,6 +41,7 @@ from tests.factories_experts import make_engagement
 from tests.factories_figures import make_figure, make_report, make_source_text, make_tally
 from tests.factories_intake import NEWS, make_document, make_import, workbook
 from tests.factories_mobility import close, make_application, make_call, make_programme, make_stay
+from tests.factories_nominations import make_invitation, nominate
 from tests.factories_office import make_deadline, set_rule
 from tests.factories_organisations import make_organisation
 from tests.factories_papers import make_letter, make_template
@@ -114,6 +115,7 @@ def everything_of(unit, partner):
         *visiting(unit, person, partner),
         *engaging(unit, person, partner),
         *holding(unit, partner),
+        *inviting(unit, partner),
         *training_of(unit, partner),
         make_import(unit, sheet, mapping=Mapping(columns={"partner": "Partner"})),
         office.add_webhook(
@@ -239,6 +241,12 @@ def holding(unit, partner):
         unit, full=True, title_en=f"{unit.name_en} event", countries=("JP",), hosts=(host,)
     )
     return [event, event.hosts.get(), event.countries.get()]
+
+
+def inviting(unit, partner):
+    """Make an invitation to nominate, with a nominee."""
+    invitation = make_invitation(unit, partner=partner, about_en=f"{unit.name_en} invitation")
+    return [invitation, nominate(invitation, unit.name_en)]
 
 
 def training_of(unit, partner):

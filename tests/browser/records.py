@@ -36,6 +36,7 @@ from entente.kit.files import attach  # noqa: E402
 from entente.kit.models import Work, WorkRow, WorkState  # noqa: E402
 from entente.kit.models.work import OPEN_STATES  # noqa: E402
 from entente.mobility import services as mobility  # noqa: E402
+from entente.nominations.models import Invitation, Nominee  # noqa: E402
 from entente.office import roles  # noqa: E402
 from entente.office import services as office  # noqa: E402
 from entente.office.models import RoleGrant, Unit, User  # noqa: E402
@@ -70,6 +71,7 @@ from tests.factories_mobility import (  # noqa: E402
     make_programme,
     make_stay,
 )
+from tests.factories_nominations import make_invitation, nominate  # noqa: E402
 from tests.factories_organisations import make_organisation  # noqa: E402
 from tests.factories_partnerships import (  # noqa: E402
     PARTS,
@@ -94,6 +96,7 @@ def main():
     unit, head = Unit.objects.get(code="USTB"), User.objects.get(username="head")
     found = agreements(unit, head) | registers(unit, head) | work_of(head)
     found |= office_of(unit, head) | others(unit) | mobility_of(unit, head)
+    found |= nominations_of(unit)
     json.dump(found, sys.stdout)
 
 
@@ -121,6 +124,8 @@ def others(unit):
         "passport": PassportLoan,
         "engagement": Engagement,
         "event": Event,
+        "invitation": Invitation,
+        "nominee": Nominee,
         "event_country": EventCountry,
         "expert_cost": Cost,
         "round": Round,
@@ -199,6 +204,15 @@ def schooling_of(unit, partner, head):
         if model is not YearlyReport
     }
     return {"founding": founding.pk, "schooling": schooling.pk, "plan": parts[StudyPlan].pk}
+
+
+def nominations_of(unit):
+    agreement = make_agreement(unit, state="in_force", on=TODAY)
+    partner = agreement.parties.exclude(organisation=None).get().organisation
+    days = {"opens_on": TODAY, "closes_on": TODAY + datetime.timedelta(days=30)}
+    invitation = make_invitation(unit, agreement=agreement, partner=partner, **days)
+    nominee = nominate(invitation, LONG_EN[:60].replace(" ", ""), on=TODAY, email="a@example.org")
+    return {"nomination_code": invitation.code, "nominated": nominee.pk}
 
 
 def mobility_of(unit, head):

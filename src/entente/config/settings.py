@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "entente.visits",
     "entente.certificates",
     "entente.training",
+    "entente.nominations",
     "entente.consortia",
     "entente.partnerships",
     "entente.people",
@@ -272,6 +273,8 @@ HOOKS_LOCAL = flag("ENTENTE_HOOKS_LOCAL")
 CERTIFICATE_RATES = {"certificate_number": "60/m/ip,600/h/ip", "certificate_file": "20/m/ip"}
 # What learners send without an account: a whole class may stand behind one address.
 LEARNER_RATES = {"learner": "300/m/ip"}
+# What partners send by their links.
+NOMINATION_RATES = {"nomination": "60/m/ip"}
 # The key and certificate (PKCS #12) with which an institution signs the PDFs of certificates.
 CERTIFICATE_SIGNING = os.environ.get("ENTENTE_SIGNING", "")
 CERTIFICATE_SIGNING_WORD = os.environ.get("ENTENTE_SIGNING_WORD", "")

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from entente.certificates.views import holders, public, verify
+from entente.nominations.views import partner
 from entente.training.views import learners
 
 urlpatterns = [
@@ -22,6 +23,18 @@ urlpatterns = [
     path("learn/<str:code>/enrol/", learners.EnrolOpenlyPage.as_view(), name="enrol_openly"),
     path("learn/<str:code>/here/", learners.AttendPage.as_view(), name="attend"),
     path("learn/<str:code>/complain/", learners.ComplainPage.as_view(), name="complain"),
+    path("nominate/<str:code>/", partner.NominatePage.as_view(), name="nominate"),
+    path(
+        "nominate/<str:code>/<int:pk>/withdraw/",
+        partner.WithdrawPage.as_view(),
+        name="withdraw_nomination",
+    ),
+    path(
+        "nominate/<str:code>/<int:pk>/answer/",
+        partner.AnswerPage.as_view(),
+        name="answer_nomination",
+    ),
+    path("nominations/", include("entente.nominations.urls")),
     path("certificates/", include("entente.certificates.urls")),
     path("collecting/", include("entente.collecting.urls")),
     path("consortia/", include("entente.consortia.urls")),

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from allauth.core.internal import ratelimit
-from django import forms
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.generic import View
 
+from entente.kit.pages.open import DONE, OpenPage
 from entente.office.services import system_user
 from entente.training import services
 from entente.training.enums import ClassState
@@ -29,90 +22,30 @@ from entente.training.forms.learners import (
 )
 from entente.training.models import Evaluation, Lesson, TrainingClass
 
-DONE, WAITING = "done", "waiting"
+WAITING = "waiting"
 
 
-@method_decorator([login_not_required, never_cache], name="dispatch")
-class OpenPage(View):
-    """A form that anyone may send who holds the code; what is refused is said at its field.
+class ClassPage(OpenPage):
+    """A form of a class, for whoever holds its printed code.
 
-    Codes are signed, so they cannot be guessed; what is sent is limited for each address, as widely
-    as a class behind one address needs.
+    What is sent is limited as widely as a class behind one address needs.
     """
 
-    title: ClassVar[Any] = ""
-    submit_label: ClassVar[Any] = ""
-    done: ClassVar[Any] = ""
-    template_name: ClassVar[str] = "training/open.html"
-    sent = DONE
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find what the code leads to; a wrong one leads nowhere."""
-        self.object = self.found(kwargs["code"])
-        if self.object is None:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    template_name = "training/open.html"
+    limited = "learner"
+    said = (DONE, WAITING)
 
     def found(self, code: str) -> Any:
         """Find the class that a code leads to."""
         return TrainingClass.objects.with_code(code)
 
-    def closed(self) -> str:
-        """Say why nothing can be sent now; empty where it can."""
-        return ""
-
-    def form(self, data: Any = None) -> Any:
-        """Make the form, empty or with what was sent."""
-        raise NotImplementedError
-
-    def act(self, form: Any) -> None:
-        """Call the service."""
-        raise NotImplementedError
-
-    def told(self) -> str:
-        """Say that it was received."""
-        return str(self.done)
-
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        """Show the form, or that it was received, or why it is closed."""
-        if {DONE, WAITING} & request.GET.keys():
-            return self.show(None, done=self.told())
-        closed = self.closed()
-        return self.show(None if closed else self.form(), closed=closed)
-
-    def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        """Take what was sent, or show it again with what is wrong."""
-        if closed := self.closed():
-            return self.show(None, status=409, closed=closed)
-        form = self.form(request.POST)
-        rates = settings.LEARNER_RATES
-        if not ratelimit.consume(request, app="entente", action="learner", config=rates):
-            form.add_error(None, _("Too many at once from this network. Wait a minute."))
-            return self.show(form, status=429)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            self.act(form)
-        except ValidationError as refusal:
-            blame(form, refusal)
-            return self.show(form, status=422)
-        return redirect(f"{request.path}?{self.sent}")
+    def rates(self) -> dict[str, str]:
+        """Say how often an address may send."""
+        return dict(settings.LEARNER_RATES)
 
     def show(self, form: Any, status: int = 200, **context: Any) -> HttpResponse:
-        """Draw the page."""
-        given = {
-            "form": form,
-            "title": self.title,
-            "submit_label": self.submit_label,
-            "group": self.group,
-            "code": self.group.code,
-            **context,
-        }
-        return render(self.request, self.template_name, given | self.context(), status=status)
-
-    def context(self) -> dict[str, Any]:
-        """Give what else the page draws."""
-        return {}
+        """Draw the page with the class."""
+        return super().show(form, status, group=self.group, code=self.group.code, **context)
 
     @property
     def group(self) -> Any:
@@ -120,17 +53,7 @@ class OpenPage(View):
         return self.object
 
 
-def blame(form: forms.Form, refusal: ValidationError) -> None:
-    """Put a refusal at its field; what belongs to no field of the form stands on top."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, errors in refusal.error_dict.items():
-        for error in errors:
-            form.add_error(name if name in form.fields else None, error)
-
-
-class EvaluatePage(OpenPage):
+class EvaluatePage(ClassPage):
     """Say what one thinks of a class."""
 
     title = gettext_lazy("What do you think of this class?")
@@ -166,7 +89,7 @@ class EvaluatePage(OpenPage):
         )
 
 
-class ComplainPage(OpenPage):
+class ComplainPage(ClassPage):
     """Write a complaint about a class."""
 
     title = gettext_lazy("Write a complaint")
@@ -188,7 +111,7 @@ class ComplainPage(OpenPage):
         )
 
 
-class EnrolOpenlyPage(OpenPage):
+class EnrolOpenlyPage(ClassPage):
     """Enrol in a class."""
 
     title = gettext_lazy("Enrol in this class")
@@ -234,7 +157,7 @@ class EnrolOpenlyPage(OpenPage):
         return {"advert": self.advert, "full": self.object.is_full()}
 
 
-class AttendPage(OpenPage):
+class AttendPage(ClassPage):
     """Say that one is there, on the day of the lesson."""
 
     title = gettext_lazy("I am here")

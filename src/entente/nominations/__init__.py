@@ -1,0 +1,1 @@
+"""Nominations: partners name the guests they send, by a link and within their places."""

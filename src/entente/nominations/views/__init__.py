@@ -1,0 +1,1 @@
+"""Pages about nominations: those of the office, and the partner's own."""
