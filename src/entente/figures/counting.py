@@ -158,7 +158,8 @@ class Question:
 
     def _takes(self, tally: Tally) -> Period | None:
         """Give the time whose rows a tally counts already; None where it counts beside them."""
-        return tally.span() if self.measure.adds_up and not tally.per_year else None
+        beside = tally.per_year or tally.beside_records
+        return tally.span() if self.measure.adds_up and not beside else None
 
     # --- The number -------------------------------------------------------------------------------
 
@@ -166,13 +167,16 @@ class Question:
         """Count a period."""
         tallies = self._without_wider([self.part_of(tally, period) for tally in self.tallies()])
         records, spoken_for = self._records(period, tallies)
-        dated = [part.part for part in tallies if part.part and part.tally.span() is not None]
-        undated = [part.part for part in tallies if part.part and part.tally.span() is None]
+        others = [part for part in tallies if not part.tally.beside_records]
+        dated = [part.part for part in others if part.part and part.tally.span() is not None]
+        undated = [part.part for part in others if part.part and part.tally.span() is None]
+        beside = [it.part for it in tallies if it.part and it.tally.beside_records]
+        known = total([records, *beside])
         if self.measure.adds_up:
             # What an undated total covers nobody knows: the records may be in it.
-            number = together([total([records, *dated]), *undated])
+            number = together([total([known, *dated]), *undated])
         else:
-            number = together([records, *dated, *undated])
+            number = together([known, *dated, *undated])
         return Counted(period, number, records, tallies, spoken_for)
 
     def _records(self, period: Period, tallies: list[TallyPart]) -> tuple[Quantity, int]:

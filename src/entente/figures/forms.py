@@ -97,7 +97,7 @@ class TallyForm(CountedForm):
     sections = (
         (_("What the source says"), ("words", "source", "comparator", "low", "high", "counted_in")),
         (_("Of which time"), ("starts_on", "ends_on", "per_year")),
-        (_("Further"), ("notes",)),
+        (_("Further"), ("beside_records", "notes")),
     )
 
     words = forms.CharField(
@@ -135,6 +135,14 @@ class TallyForm(CountedForm):
     )
     per_year = forms.BooleanField(
         label=_("Stated of every year"), required=False, help_text=_("20 to 40 every year")
+    )
+    beside_records = forms.BooleanField(
+        label=_("None of it has a record of its own"),
+        required=False,
+        help_text=_(
+            "For the rest of a total of which some are records: take those off the number and say"
+            " so in the notes. The rest is then added to the records."
+        ),
     )
     notes = forms.CharField(
         label=_("Notes"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})

@@ -46,6 +46,8 @@ class Tally(Counted):
     the number as the source says it, `comparator` how it compares. A flow counts from `starts_on`
     to `ends_on`, a stock held in those days. Without both it is undated and enters no figure that
     has a period. `per_year` is true of “20 to 40 a year”: it is stated of every year.
+    `beside_records` is true where somebody took off what has a record: the rest has nothing in
+    common with the records and is added to them.
     """
 
     comparator = models.CharField(_("the source says"), max_length=6, choices=Comparator.choices)
@@ -60,6 +62,7 @@ class Tally(Counted):
         help_text=_("As the source counts: persons, person-times and groups are not the same."),
     )
     per_year = models.BooleanField(_("stated of every year"), default=False)
+    beside_records = models.BooleanField(_("none of it has a record of its own"), default=False)
     starts_on = PartialDateField(_("from"), null=True, blank=True)
     ends_on = PartialDateField(_("to"), null=True, blank=True)
     source = models.CharField(
