@@ -16,6 +16,7 @@ from entente.organisations import services as organisations
 from entente.partnerships import services as partnerships
 from entente.partnerships.models import TextComparison
 from entente.people import services as people
+from entente.research import services as research
 from entente.returns.models import Layout
 from entente.training import services as training
 from entente.training.models import Organiser
@@ -56,6 +57,7 @@ from tests.factories_partnerships import (
     make_text,
 )
 from tests.factories_people import make_consent, make_person
+from tests.factories_research import make_centre
 from tests.factories_training import make_advert, make_class, make_project
 from tests.factories_visits import make_trip, make_visit
 from tests.factories_website import make_site
@@ -116,6 +118,7 @@ def everything_of(unit, partner):
         *engaging(unit, person, partner),
         *holding(unit, partner),
         *inviting(unit, partner),
+        *researching(unit, person, partner),
         *training_of(unit, partner),
         make_import(unit, sheet, mapping=Mapping(columns={"partner": "Partner"})),
         office.add_webhook(
@@ -247,6 +250,16 @@ def inviting(unit, partner):
     """Make an invitation to nominate, with a nominee."""
     invitation = make_invitation(unit, partner=partner, about_en=f"{unit.name_en} invitation")
     return [invitation, nominate(invitation, unit.name_en)]
+
+
+def researching(unit, person, partner):
+    """Make a joint laboratory with a partner, a director and an evaluation."""
+    name, by = unit.name_en, office.system_user()
+    centre = make_centre(unit, partner=partner, name_en=f"{name} laboratory", founded="2020")
+    director = research.add_director(centre, by=by, person=person)
+    values = {"held_on": "2025", "result": "good", "words_en": f"{name} evaluation"}
+    evaluation = research.add_evaluation(centre, by=by, on=DAY, **values)
+    return [centre, centre.partners.get(), director, evaluation]
 
 
 def training_of(unit, partner):

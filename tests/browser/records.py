@@ -53,6 +53,7 @@ from entente.partnerships.models import (  # noqa: E402
 )
 from entente.partnerships.services import partner_sides  # noqa: E402
 from entente.people import services as people  # noqa: E402
+from entente.research.models import Evaluation, JointCentre  # noqa: E402
 from entente.returns.models import Layout  # noqa: E402
 from entente.training.models import (  # noqa: E402
     Advert,
@@ -128,6 +129,8 @@ def others(unit):
         "nominee": Nominee,
         "event_country": EventCountry,
         "expert_cost": Cost,
+        "centre": JointCentre,
+        "evaluation": Evaluation,
         "round": Round,
         "part": Part,
         "answer": Answer,

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "entente.mobility",
     "entente.experts",
     "entente.events",
+    "entente.research",
     "entente.visits",
     "entente.certificates",
     "entente.training",

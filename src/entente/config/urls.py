@@ -45,6 +45,7 @@ urlpatterns = [
     path("letters/", include("entente.papers.urls")),
     path("mobility/", include("entente.mobility.urls")),
     path("people/", include("entente.people.urls")),
+    path("research/", include("entente.research.urls")),
     path("returns/", include("entente.returns.urls")),
     path("imports/", include("entente.intake.urls")),
     path("sites/", include("entente.website.urls")),

@@ -16,6 +16,8 @@ from entente.kit.models.files import AttachmentKind
 from entente.office.models import Unit, User
 from entente.organisations.models import Organisation
 
+RECORDED = "The document says {}; {} of them has a record of its own and is not counted here again."
+
 
 def add_numbers(facts: Institution, *, on: datetime.date, by: User) -> bool:
     """Enter what a document counts, once; say whether anything was entered."""
@@ -44,7 +46,7 @@ def _enter(stated: Stated, facts: Institution, unit: Unit, *, by: User) -> None:
         measure=stated.also or claim["measure"],
         filters=_filters(stated.partner, stated.role),
         comparator=claim["comparator"],
-        low=int(low),
+        low=int(low) - stated.but,
         high=int(high) if high else None,
         counted_in=claim["unit"],
         per_year=claim["window"] == "per_year",
@@ -52,6 +54,8 @@ def _enter(stated: Stated, facts: Institution, unit: Unit, *, by: User) -> None:
         ends_on=stated.until or None,
         source=f"{facts.document.name}. {facts.document.date}",
         words=claim["source_text"],
+        beside_records=bool(stated.but),
+        notes=RECORDED.format(low, stated.but) if stated.but else "",
     )
     about = facts.about_file()
     files.attach(tally, facts.as_file(), kind=AttachmentKind.SOURCE, by=by, **about)

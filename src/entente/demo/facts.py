@@ -180,6 +180,22 @@ class Journey:
 
 
 @dataclass(frozen=True)
+class Together:
+    """A laboratory or centre that a home keeps with partners, as far as its page tells.
+
+    `founded_by` is the partner of the agreement by which it was founded.
+    """
+
+    kind: Literal["laboratory", "centre"]
+    name_en: str
+    source: Quote
+    partners: tuple[Partner, ...] = ()
+    level: Literal["", "national"] = ""
+    founded: str = ""
+    founded_by: Partner | None = None
+
+
+@dataclass(frozen=True)
 class Membership:
     """A member of a consortium; `initiator` where the English text counts it among them."""
 
@@ -230,6 +246,7 @@ class Institution:
     people: tuple[Somebody, ...] = ()
     journeys: tuple[Journey, ...] = ()
     league: League | None = None
+    kept_together: tuple[Together, ...] = ()
 
     def quotes(self) -> tuple[Quote, ...]:
         """List every quoted passage once, in the order in which they are first needed."""
@@ -246,6 +263,7 @@ class Institution:
                 found += [member.source, *([member.initiator] if member.initiator else [])]
             found.append(self.league.series_source)
             found += [edition.source for edition in self.league.editions]
+        found += [centre.source for centre in self.kept_together]
         return tuple(dict.fromkeys(found))
 
     def printed(self, partner: Partner) -> dict[Language, str]:

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from entente.demo.accounts import ACCOUNTS, PASSWORD
+from entente.demo.centres import add_centres
 from entente.demo.corpus import INSTITUTIONS
 from entente.demo.counted import add_numbers
 from entente.demo.facts import Home, Institution, Promise
@@ -42,6 +43,9 @@ def load(*, on: datetime.date) -> list[str]:
         with transaction.atomic():
             if add_journeys(facts, on=on, by=by):
                 added.append(f"{facts.document.name}: journeys")
+        with transaction.atomic():
+            if add_centres(facts, on=on, by=by):
+                added.append(f"{facts.document.name}: joint laboratories and centres")
         with transaction.atomic():
             if add_numbers(facts, on=on, by=by):
                 added.append(f"{facts.document.name}: totals and figures")

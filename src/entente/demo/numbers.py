@@ -18,7 +18,9 @@ from entente.demo.facts import Partner
 class Stated:
     """A total of a document: which claim it is, what it counts, of which time.
 
-    `also` names a measure other than the claim's own word, `role` or `partner` narrow it.
+    `also` names a measure other than the claim's own word, `role` or `partner` narrow it. `but` is
+    how many of them are records of their own, so that the tally stands beside the records for the
+    others.
     """
 
     claim: str
@@ -27,6 +29,7 @@ class Stated:
     until: str = ""
     partner: Partner | None = None
     role: str = ""
+    but: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ STATED: dict[str, tuple[Stated, ...]] = {
         Stated("001.6"),
         Stated("001.7"),
         Stated("001.8"),
-        Stated("001.10"),
+        Stated("001.10", but=1),
     ),
     "CUIT": (
         Stated("002.1"),
@@ -83,7 +86,6 @@ STATED: dict[str, tuple[Stated, ...]] = {
         Stated("002.15", "expert_appointments_times"),
         Stated("002.17", "staff_outbound_times"),
         Stated("002.19", "students_inbound_times"),
-        Stated("002.21"),
     ),
     "CSU": (
         Stated("003.1", since="2019-12-07", until="2019-12-14"),
@@ -96,7 +98,6 @@ STATED: dict[str, tuple[Stated, ...]] = {
     "USTB": (
         Stated("004.2", since="1979", until="2020-10-22", partner=p.AACHEN),
         Stated("004.3", since="1979", until="2020-10-22", partner=p.AACHEN),
-        Stated("004.4", since="2014", until="2020-10-22", partner=p.TATA_STEEL),
         Stated("004.5", since="2015", until="2015", partner=p.TATA_STEEL),
         Stated("004.6", since="2016", until="2017", partner=p.TATA_STEEL),
     ),

@@ -7,7 +7,7 @@ translation of ours would look like a name that somebody uses.
 
 from entente.demo import partners as p
 from entente.demo.documents import SOE as DOCUMENT
-from entente.demo.facts import Home, Institution, Mention, Partner, Promise, Quote
+from entente.demo.facts import Home, Institution, Mention, Partner, Promise, Quote, Together
 
 SIGNED = (
     "School of Environment has signed foreign students exchange agreements with dozens of overseas"
@@ -17,6 +17,8 @@ RUNNING = (
     "We sent 20 to 40 joint cultivation graduate students to these universities every year and"
     " they all scored fruitful achievements"
 )
+
+CENTRE = "National International Joint Research Center of Pollutant Disposal and Energy Conversion"
 
 
 def named(partner: Partner, printed: str) -> tuple[Mention, Promise]:
@@ -42,4 +44,14 @@ FACTS = Institution(
     itself=p.SCHOOL_OF_ENVIRONMENT,
     mentions=tuple(mention for mention, _promise in NAMED),
     promises=tuple(promise for _mention, promise in NAMED),
+    # Of ten centres the page names this one, without its partners; the other nine are a tally.
+    kept_together=(
+        Together(
+            "centre",
+            CENTRE,
+            DOCUMENT.says(f"{CENTRE} was established in 2018"),
+            level="national",
+            founded="2018",
+        ),
+    ),
 )

@@ -6,7 +6,7 @@ page names none.
 
 from entente.demo import partners as p
 from entente.demo.documents import USTB as DOCUMENT
-from entente.demo.facts import Home, Institution, Mention, Promise
+from entente.demo.facts import Home, Institution, Mention, Promise, Together
 
 WITH_AACHEN = (
     "In 1979, when the University of Science and Technology Beijing and RWTH Aachen University in"
@@ -61,6 +61,17 @@ FACTS = Institution(
                 " development of the industry",
             ),
             signed="2014",
+        ),
+    ),
+    # The page gives it no name of its own.
+    kept_together=(
+        Together(
+            "centre",
+            "Collaborative research center",
+            DOCUMENT.says(WITH_TATA),
+            (p.TATA_STEEL,),
+            founded="2014",
+            founded_by=p.TATA_STEEL,
         ),
     ),
 )

@@ -113,20 +113,6 @@ told(
     U.COUNTRIES,
 )
 told(
-    "joint_labs",
-    _("International joint laboratories"),
-    _("Laboratories that we keep together with partners abroad."),
-    U.LABS,
-    K.STOCK,
-)
-told(
-    "joint_research_centres",
-    _("International joint research centres"),
-    _("Research centres that we keep together with partners abroad."),
-    U.CENTRES,
-    K.STOCK,
-)
-told(
     "joint_research_projects",
     _("Joint research projects"),
     _("Research projects approved together with a partner."),

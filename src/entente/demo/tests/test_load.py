@@ -19,10 +19,11 @@ from entente.figures.models import Figure, Release, Tally
 from entente.figures.services import sentences_of
 from entente.kit import audit
 from entente.kit.models import Attachment, AuditEntry
-from entente.office.models import RoleGrant, Unit, User
+from entente.office.models import Deadline, RoleGrant, Unit, User
 from entente.organisations.models import Identifier, Organisation, OrganisationName
 from entente.partnerships.models import Agreement
 from entente.people.models import Person
+from entente.research.models import CentrePartner, JointCentre
 from entente.visits.models import Visit
 
 DAY = datetime.date(2026, 3, 2)
@@ -31,6 +32,7 @@ QUICK = [f"{MD5PasswordHasher.__module__}.{MD5PasswordHasher.__qualname__}"]
 RECORDS = (
     *(Unit, User, RoleGrant, Organisation, OrganisationName, Identifier, Person, Agreement),
     *(Consortium, Membership, Mandate, Edition, Attachment, AuditEntry),
+    *(JointCentre, CentrePartner),
 )
 
 HEADS = {"cug-head", "soe-head", "cuit-head", "csu-head"}
@@ -152,7 +154,11 @@ def test_persons_are_what_the_documents_call_them():
 
 
 @pytest.mark.parametrize(
-    "model", [Unit, Organisation, OrganisationName, Person, Agreement, Membership, Mandate, Edition]
+    "model",
+    [
+        *(Unit, Organisation, OrganisationName, Person, Agreement),
+        *(Membership, Mandate, Edition, JointCentre),
+    ],
 )
 def test_every_record_says_where_it_is_from(model):
     assert model.objects.filter(source="").count() == 0
@@ -280,6 +286,9 @@ def test_the_members_printed_names_are_kept():
         ("CUIT", "接待来访团组人次", "Delegations have brought over 800 visitors (person-times)"),
         ("CUIT", "外专经费", "CUIT has received over 1.8 million yuan of public funds"),
         ("CSU", "已派出研究生", "Of these, 251 students have left."),
+        ("SOE", "国际联合研究中心", "The school keeps 10 international joint research centers."),
+        ("CUIT", "国际联合实验室", "CUIT keeps 6 international joint laboratories."),
+        ("USTB", "与塔塔钢铁共建研究中心", "USTB and Tata Steel keep 1 collaborative research"),
         ("USTB", "赴亚琛工业大学学习", "Since 1979 USTB has sent over 400 students to RWTH"),
     ],
 )
@@ -296,7 +305,40 @@ def test_every_tally_cites_the_words_of_a_document():
     said = {row["source_text"] for row in claims().values()}
 
     assert set(Tally.objects.values_list("words", flat=True)) <= said
-    assert Tally.objects.count() == 31
+    assert Tally.objects.count() == 29
+
+
+def test_a_tally_leaves_out_what_has_a_record_of_its_own():
+    tally = Tally.objects.get(measure="joint_research_centres")
+
+    assert (tally.unit.code, tally.low, tally.counted_in) == ("SOE", 9, "centres")
+    assert tally.beside_records
+    assert "10" in tally.notes
+
+
+def test_laboratories_and_centres_stand_with_the_partners_that_the_pages_name():
+    labs = JointCentre.objects.filter(top_unit__code="CUIT")
+    assert labs.count() == int(claims()["002.21"]["value"])
+    assert {lab.kind for lab in labs} == {"laboratory"}
+    assert {lab.partners.get().organisation.country for lab in labs} == {"US", "DE", "GB", "RS"}
+    assert {(lab.state, lab.founded_on) for lab in labs} == {("running", None)}
+
+    national = JointCentre.objects.get(top_unit__code="SOE")
+    assert (str(national.founded_on), national.level) == (
+        claims()["001.9"]["window"][5:],
+        "national",
+    )
+    assert not national.partners.exists()
+
+    with_tata = JointCentre.objects.get(top_unit__code="USTB")
+    assert str(with_tata.founded_on) == "2014"
+    assert with_tata.agreement.kind == "research"
+    assert with_tata.partners.get().organisation.name_en == "Tata Steel"
+
+
+def test_no_evaluation_is_late_from_the_first_day_on():
+    due = Deadline.objects.filter(kind="research.evaluation")
+    assert [deadline.due_on > DAY for deadline in due] == [True]
 
 
 def test_figures_are_released_by_those_who_may_and_not_by_the_system():

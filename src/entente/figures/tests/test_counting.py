@@ -18,6 +18,7 @@ from tests.factories_consortia import make_consortium, make_member
 from tests.factories_figures import DAY, make_figure, make_tally
 from tests.factories_organisations import make_organisation
 from tests.factories_partnerships import make_agreement
+from tests.factories_research import make_centre
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +188,21 @@ def test_an_undated_tally_enters_no_figure_with_a_period():
 
     assert count("visitors_received", unit, Period.year(2018)) == Quantity(0, 0)
     assert count("visitors_received", unit, Period.in_all(on=DAY)) == Quantity(801, None)
+
+
+def test_a_rest_of_which_nothing_is_a_record_is_added_to_the_records():
+    unit = make_unit()
+    for name in ("One", "Two"):
+        make_centre(unit, name_en=name, kind="centre", founded="2018")
+    values = {"measure": "joint_research_centres", "counted_in": "centres", "comparator": "="}
+    tally = make_tally(unit, low=9, starts_on=None, ends_on=None, **values)
+    in_all = Period.in_all(on=DAY)
+    assert count("joint_research_centres", unit, in_all) == Quantity(9, 11)
+
+    services.change_tally(tally, by=office.system_user(), beside_records=True)
+
+    assert count("joint_research_centres", unit, in_all) == Quantity(11, 11)
+    assert count("joint_research_centres", unit, Period.as_of(DAY)) == Quantity(2, 2)
 
 
 def test_persons_of_two_times_are_not_added_for_they_can_be_the_same():

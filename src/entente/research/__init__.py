@@ -1,0 +1,1 @@
+"""Research together with partners: joint laboratories and centres, joint projects."""

@@ -1,0 +1,94 @@
+"""Words of joint laboratories and centres, and how one goes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from entente.kit.flow import Flow, Step
+
+VIEW_CENTRE = "research.view_jointcentre"
+CHANGE_CENTRE = "research.change_jointcentre"
+
+
+class CentreKind(models.TextChoices):
+    """What is kept together."""
+
+    LABORATORY = "laboratory", _("joint laboratory")
+    CENTRE = "centre", _("joint research centre")
+    INSTITUTE = "institute", _("joint research institute")
+
+
+class Level(models.TextChoices):
+    """Who recognised it."""
+
+    NATIONAL = "national", pgettext_lazy("level", "national")
+    MINISTRY = "ministry", pgettext_lazy("level", "of a ministry")
+    PROVINCE = "province", pgettext_lazy("level", "of the province")
+    CITY = "city", pgettext_lazy("level", "of the city")
+    UNIVERSITY = "university", pgettext_lazy("level", "of the university")
+    SCHOOL = "school", pgettext_lazy("level", "of a school")
+
+
+class CentreState(models.TextChoices):
+    """Where a joint laboratory or centre stands."""
+
+    PLANNED = "planned", pgettext_lazy("state of a joint centre", "Planned")
+    RUNNING = "running", pgettext_lazy("state of a joint centre", "Running")
+    CLOSED = "closed", pgettext_lazy("state of a joint centre", "Closed")
+    DROPPED = "dropped", pgettext_lazy("state of a joint centre", "Not founded")
+
+
+class PartnerRole(models.TextChoices):
+    """What a partner does in a joint laboratory or centre."""
+
+    FOUNDER = "founder", pgettext_lazy("role of a partner", "founded it with us")
+    MEMBER = "member", pgettext_lazy("role of a partner", "takes part")
+    FUNDER = "funder", pgettext_lazy("role of a partner", "pays for it")
+
+
+class Result(models.TextChoices):
+    """What came of an evaluation."""
+
+    EXCELLENT = "excellent", pgettext_lazy("result of an evaluation", "excellent")
+    GOOD = "good", pgettext_lazy("result of an evaluation", "good")
+    PASSED = "passed", pgettext_lazy("result of an evaluation", "passed")
+    RECTIFY = "rectify", pgettext_lazy("result of an evaluation", "to be put right")
+    FAILED = "failed", pgettext_lazy("result of an evaluation", "failed")
+
+
+S = CentreState
+FOUNDED = frozenset({S.RUNNING, S.CLOSED})
+
+CENTRE_FLOW = Flow(
+    {
+        "found": Step(
+            frozenset({S.PLANNED}),
+            S.RUNNING,
+            CHANGE_CENTRE,
+            _("It was founded"),
+            _("From then on it is counted."),
+            order=1,
+        ),
+        "close": Step(
+            frozenset({S.RUNNING}),
+            S.CLOSED,
+            CHANGE_CENTRE,
+            _("It was closed"),
+            _("It stays in the records and is counted for the time before."),
+            danger=True,
+            order=2,
+        ),
+        "drop": Step(
+            frozenset({S.PLANNED}),
+            S.DROPPED,
+            CHANGE_CENTRE,
+            _("It will not be founded"),
+            _("It stays in the records and is not counted."),
+            danger=True,
+            order=2,
+        ),
+    },
+    {S.PLANNED: "wait", S.RUNNING: "ok", S.DROPPED: "stop"},
+)

@@ -1,0 +1,117 @@
+"""What is typed about joint laboratories and centres."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from entente.kit.fields import area, line
+from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
+from entente.kit.periods import PartialDateFormField
+from entente.office.fields import unit_field
+from entente.organisations.models import Organisation
+from entente.partnerships.models import Agreement
+from entente.people.models import Person
+from entente.research.enums import CHANGE_CENTRE, CentreKind, Level, PartnerRole, Result
+
+
+class CentreForm(VersionedForm):
+    """What is said of a laboratory or centre."""
+
+    pairs = (("kind", "level"), ("name_zh", "name_en"), ("about_zh", "about_en"))
+    sections = ((_("Record"), ("unit", "source")),)
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=CentreKind.choices)
+    level = forms.ChoiceField(
+        label=_("Level"),
+        choices=[("", "–"), *Level.choices],
+        required=False,
+        help_text=_("Who recognised it. The rules say which levels are evaluated."),
+    )
+    name_zh = line(_("Name in Chinese"))
+    name_en = line(_("Name in English"))
+    about_zh = area(_("What it works on, in Chinese"), 4000)
+    about_en = area(_("What it works on, in English"), 4000)
+    founded_on = PartialDateFormField(
+        label=_("Founded"), required=False, help_text=_("As exactly as a source tells it.")
+    )
+    agreement = RemoteChoiceField(
+        Agreement, label=_("Agreement by which it was founded"), required=False
+    )
+    source = line(_("Source"), 1000)
+
+    def prepare(self) -> None:
+        """Offer the agreements that this person sees, and the units of theirs."""
+        field: Any = self.fields["agreement"]
+        field.queryset = Agreement.objects.visible_to(self.officer)
+        self.fields["unit"] = unit_field(self.officer, CHANGE_CENTRE, label=_("Unit"))
+
+
+class FoundForm(DeskForm):
+    """When it was founded."""
+
+    founded_on = PartialDateFormField(
+        label=_("Founded"),
+        required=False,
+        help_text=_("Empty: the date on the record stays; without one it is not known."),
+    )
+
+
+class CloseForm(DeskForm):
+    """When and why it was closed."""
+
+    closed_on = PartialDateFormField(label=_("Closed"))
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class WhyForm(DeskForm):
+    """Why it will not be founded."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class PartnerForm(VersionedForm):
+    """With whom it is kept, and as what."""
+
+    pairs = (("organisation", "role"), ("since", "until"))
+
+    organisation = RemoteChoiceField(Organisation, label=_("Institution"))
+    role = forms.ChoiceField(label=_("Role"), choices=PartnerRole.choices)
+    since = PartialDateFormField(label=pgettext_lazy("date", "Since"), required=False)
+    until = PartialDateFormField(label=pgettext_lazy("date", "Until"), required=False)
+
+
+class DirectorForm(VersionedForm):
+    """Who directs it, and for whom."""
+
+    pairs = (("person", "organisation"), ("since", "until"))
+
+    person = RemoteChoiceField(Person, label=_("Person"))
+    organisation = RemoteChoiceField(
+        Organisation,
+        label=_("For which partner"),
+        required=False,
+        help_text=_("Empty: for us."),
+    )
+    since = PartialDateFormField(label=pgettext_lazy("date", "Since"), required=False)
+    until = PartialDateFormField(label=pgettext_lazy("date", "Until"), required=False)
+
+    def prepare(self) -> None:
+        """Offer the persons that this person sees."""
+        field: Any = self.fields["person"]
+        field.queryset = Person.objects.visible_to(self.officer).present()
+
+
+class EvaluationForm(VersionedForm):
+    """What is said of an evaluation that took place."""
+
+    pairs = (("held_on", "result"), ("words_zh", "words_en"))
+
+    held_on = PartialDateFormField(label=_("Evaluated"))
+    result = forms.ChoiceField(label=_("Result"), choices=Result.choices)
+    evaluated_by = line(_("Evaluated by"))
+    words_zh = area(_("What it said, in Chinese"), 4000)
+    words_en = area(_("What it said, in English"), 4000)

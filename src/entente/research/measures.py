@@ -1,0 +1,79 @@
+"""What can be counted of joint research: laboratories and centres that run on a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit.measures import CountingUnit, Dimension, Holds, Kind, Measure, declare
+from entente.organisations.places import choices
+from entente.research.enums import VIEW_CENTRE, CentreKind, Level
+from entente.research.models import JointCentre
+
+U = CountingUnit
+PARTNER = "partners__organisation"
+
+
+def centres() -> QuerySet[Any]:
+    """Give the laboratories and centres that were founded."""
+    return JointCentre.objects.founded()
+
+
+def _measure(
+    name: str, label: Any, definition: Any, unit: CountingUnit, *kinds: CentreKind
+) -> Measure:
+    """Declare a stock of laboratories or centres."""
+    return Measure(
+        name,
+        label,
+        definition,
+        unit,
+        Kind.STOCK,
+        when=Holds("founded_on", "closed_on"),
+        rows=centres,
+        among=Q(kind__in=kinds),
+        leaves_out=_("what is only planned or was never founded, and what was closed before"),
+        dimensions=(
+            Dimension(
+                "partner", _("partner"), PARTNER, record="organisations.organisation", many=True
+            ),
+            Dimension(
+                "country",
+                _("country or region"),
+                f"{PARTNER}__country",
+                choices=choices,
+                many=True,
+            ),
+            Dimension("level", _("level"), "level", choices=lambda: list(Level.choices)),
+            Dimension("unit", _("unit"), "unit", record="office.unit"),
+            Dimension("year", _("year of founding"), "founded_on", is_year=True),
+        ),
+        permission=VIEW_CENTRE,
+        watches=(
+            "research.jointcentre",
+            "research.centrepartner",
+            "organisations.organisation",
+        ),
+        date="founded_on",
+    )
+
+
+declare(
+    _measure(
+        "joint_labs",
+        _("International joint laboratories"),
+        _("Laboratories that we keep together with partners abroad."),
+        U.LABS,
+        CentreKind.LABORATORY,
+    ),
+    _measure(
+        "joint_research_centres",
+        _("International joint research centres"),
+        _("Research centres and institutes that we keep together with partners abroad."),
+        U.CENTRES,
+        CentreKind.CENTRE,
+        CentreKind.INSTITUTE,
+    ),
+)

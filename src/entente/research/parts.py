@@ -1,0 +1,125 @@
+"""What joint research shows in other pages: partner, person, agreement, brief."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit.parts import (
+    BriefSection,
+    BriefSubject,
+    NavEntry,
+    Part,
+    PersonalData,
+    agreement_page,
+    navigation,
+    organisation_brief,
+    organisation_page,
+    organisation_ties,
+    person_data,
+    person_page,
+)
+from entente.kit.records import Record
+from entente.kit.scope import Officer
+from entente.organisations.models import Organisation
+from entente.partnerships.models import Agreement
+from entente.people.models import Person
+from entente.research.enums import VIEW_CENTRE
+from entente.research.models import CentrePartner, Director, JointCentre
+
+SHOWN = 5
+IN_BRIEF = 10
+
+
+@navigation.fill(order=27)
+def pages() -> tuple[Any, list[NavEntry]]:
+    """Offer the laboratories and centres."""
+    return pgettext_lazy("navigation", "Research"), [
+        NavEntry(_("Joint laboratories and centres"), reverse("research:centres"), VIEW_CENTRE)
+    ]
+
+
+@organisation_ties.fill()
+def partners_of() -> list[tuple[type[Record], str]]:
+    """Partners and those who direct for them move with an institution that is merged."""
+    return [(CentrePartner, "organisation"), (Director, "organisation")]
+
+
+def _part(rows: Any, all_url: str = "") -> Part | None:
+    found = list(rows.standing().for_list().order_by("-pk")[: SHOWN + 1])
+    if not found:
+        return None
+    more = all_url if len(found) > SHOWN else ""
+    return Part("research/parts/centres.html", {"centres": found[:SHOWN], "all_url": more})
+
+
+@organisation_page.fill(order=17)
+def of_organisation(organisation: Organisation, officer: Officer) -> Part | None:
+    """Show what is kept with an institution, or with what lies below it."""
+    if not officer.may(VIEW_CENTRE):
+        return None
+    rows = JointCentre.objects.visible_to(officer)
+    rows = rows.with_organisations(organisation.itself_and_below)
+    return _part(rows, f"{reverse('research:centres')}?partner={organisation.pk}")
+
+
+@person_page.fill(order=14)
+def of_person(person: Person, officer: Officer) -> Part | None:
+    """Show what a person directs or directed."""
+    if not officer.may(VIEW_CENTRE):
+        return None
+    directed = Director.objects.filter(person=person).values("centre")
+    return _part(JointCentre.objects.visible_to(officer).filter(pk__in=directed))
+
+
+@agreement_page.fill(order=19)
+def of_agreement(agreement: Agreement, officer: Officer) -> Part | None:
+    """Show what was founded by an agreement."""
+    if not officer.may(VIEW_CENTRE):
+        return None
+    return _part(JointCentre.objects.visible_to(officer).filter(agreement=agreement))
+
+
+@person_data.fill(order=47)
+def told_of_person(person: Person) -> PersonalData | None:
+    """Tell a person of the laboratories and centres that they direct or directed."""
+    rows = person.directed_centres.select_related("centre", "organisation").order_by("pk")
+    return PersonalData.of(
+        "directed_centres",
+        _("Laboratories and centres directed"),
+        rows,
+        *("centre", "organisation", "since", "until"),
+    )
+
+
+@organisation_brief.fill(order=39)
+def kept_together(
+    subject: BriefSubject, officer: Officer, _on: datetime.date
+) -> list[BriefSection]:
+    """List what is kept together with a partner."""
+    if not officer.may(VIEW_CENTRE):
+        return []
+    rows = JointCentre.objects.visible_to(officer).founded().for_list()
+    rows = rows.with_organisations(subject.organisations)
+    return [
+        BriefSection(
+            gettext("Joint laboratories and centres"),
+            headings=(
+                *(gettext("Laboratory or centre"), gettext("Kind")),
+                *(gettext("Founded"), gettext("State")),
+            ),
+            rows=tuple(
+                (
+                    str(centre.name),
+                    str(centre.get_kind_display()),
+                    centre.founded_on.localized() if centre.founded_on else "–",
+                    str(centre.get_state_display()),
+                )
+                for centre in rows.order_by("-pk")[:IN_BRIEF]
+            ),
+        )
+    ]

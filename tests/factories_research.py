@@ -1,0 +1,27 @@
+"""Ordinary joint laboratories, made through the services that people use."""
+
+import datetime
+import itertools
+
+from entente.office.services import system_user
+from entente.research import services
+from tests.factories import make_unit
+
+DAY = datetime.date(2026, 5, 1)
+_count = itertools.count(1)
+
+
+def make_centre(unit=None, *, partner=None, founded=None, on=DAY, **values):
+    """Make a laboratory, with a partner and founded where asked for."""
+    number, by = next(_count), system_user()
+    values = {
+        "kind": "laboratory",
+        "name_zh": f"国际联合实验室{number}",
+        "name_en": f"Joint Laboratory {number}",
+    } | values
+    centre = services.plan_centre(by=by, on=on, unit=unit or make_unit(), **values)
+    if partner:
+        services.add_partner(centre, by=by, organisation=partner)
+    if founded:
+        services.found_centre(centre, by=by, on=on, founded_on=founded)
+    return centre
