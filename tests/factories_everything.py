@@ -58,6 +58,7 @@ from tests.factories_partnerships import (
 )
 from tests.factories_people import make_consent, make_person
 from tests.factories_research import make_centre
+from tests.factories_research import make_project as make_joint_project
 from tests.factories_training import make_advert, make_class, make_project
 from tests.factories_visits import make_trip, make_visit
 from tests.factories_website import make_site
@@ -253,13 +254,15 @@ def inviting(unit, partner):
 
 
 def researching(unit, person, partner):
-    """Make a joint laboratory with a partner, a director and an evaluation."""
+    """Make a joint laboratory with what belongs to it, and a joint project with a partner."""
     name, by = unit.name_en, office.system_user()
     centre = make_centre(unit, partner=partner, name_en=f"{name} laboratory", founded="2020")
     director = research.add_director(centre, by=by, person=person)
     values = {"held_on": "2025", "result": "good", "words_en": f"{name} evaluation"}
     evaluation = research.add_evaluation(centre, by=by, on=DAY, **values)
-    return [centre, centre.partners.get(), director, evaluation]
+    project = make_joint_project(unit, partner=partner, title_en=f"{name} joint project")
+    made = [centre, centre.partners.get(), director, evaluation]
+    return [*made, project, project.partners.get()]
 
 
 def training_of(unit, partner):

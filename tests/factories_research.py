@@ -1,4 +1,4 @@
-"""Ordinary joint laboratories, made through the services that people use."""
+"""Ordinary joint laboratories and projects, made through the services that people use."""
 
 import datetime
 import itertools
@@ -25,3 +25,15 @@ def make_centre(unit=None, *, partner=None, founded=None, on=DAY, **values):
     if founded:
         services.found_centre(centre, by=by, on=on, founded_on=founded)
     return centre
+
+
+def make_project(unit=None, *, partner=None, approved=None, on=DAY, **values):
+    """Make a joint project, with a partner and approved where asked for."""
+    number, by = next(_count), system_user()
+    values = {"title_zh": f"合作项目{number}", "title_en": f"Joint project {number}"} | values
+    project = services.enter_project(by=by, unit=unit or make_unit(), **values)
+    if partner:
+        services.add_project_partner(project, by=by, organisation=partner)
+    if approved:
+        services.approve_project(project, by=by, on=on, approved_on=approved)
+    return project

@@ -53,7 +53,7 @@ from entente.partnerships.models import (  # noqa: E402
 )
 from entente.partnerships.services import partner_sides  # noqa: E402
 from entente.people import services as people  # noqa: E402
-from entente.research.models import Evaluation, JointCentre  # noqa: E402
+from entente.research.models import Evaluation, JointCentre, JointProject  # noqa: E402
 from entente.returns.models import Layout  # noqa: E402
 from entente.training.models import (  # noqa: E402
     Advert,
@@ -131,6 +131,7 @@ def others(unit):
         "expert_cost": Cost,
         "centre": JointCentre,
         "evaluation": Evaluation,
+        "joint_project": JointProject,
         "round": Round,
         "part": Part,
         "answer": Answer,

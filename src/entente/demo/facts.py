@@ -196,6 +196,16 @@ class Together:
 
 
 @dataclass(frozen=True)
+class JointWork:
+    """A project of a home and a partner who approved it, dated as exactly as its page."""
+
+    title_en: str
+    partner: Partner
+    source: Quote
+    approved: str
+
+
+@dataclass(frozen=True)
 class Membership:
     """A member of a consortium; `initiator` where the English text counts it among them."""
 
@@ -247,6 +257,7 @@ class Institution:
     journeys: tuple[Journey, ...] = ()
     league: League | None = None
     kept_together: tuple[Together, ...] = ()
+    projects: tuple[JointWork, ...] = ()
 
     def quotes(self) -> tuple[Quote, ...]:
         """List every quoted passage once, in the order in which they are first needed."""
@@ -264,6 +275,7 @@ class Institution:
             found.append(self.league.series_source)
             found += [edition.source for edition in self.league.editions]
         found += [centre.source for centre in self.kept_together]
+        found += [project.source for project in self.projects]
         return tuple(dict.fromkeys(found))
 
     def printed(self, partner: Partner) -> dict[Language, str]:

@@ -8,7 +8,6 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from entente.demo.accounts import ACCOUNTS, PASSWORD
-from entente.demo.centres import add_centres
 from entente.demo.corpus import INSTITUTIONS
 from entente.demo.counted import add_numbers
 from entente.demo.facts import Home, Institution, Promise
@@ -16,6 +15,7 @@ from entente.demo.journeys import add_journeys
 from entente.demo.league import found_league
 from entente.demo.pages import publish_pages
 from entente.demo.register import Register
+from entente.demo.research import add_research
 from entente.kit import files
 from entente.kit.models.files import AttachmentKind
 from entente.office import services as office
@@ -44,8 +44,8 @@ def load(*, on: datetime.date) -> list[str]:
             if add_journeys(facts, on=on, by=by):
                 added.append(f"{facts.document.name}: journeys")
         with transaction.atomic():
-            if add_centres(facts, on=on, by=by):
-                added.append(f"{facts.document.name}: joint laboratories and centres")
+            if add_research(facts, on=on, by=by):
+                added.append(f"{facts.document.name}: joint research")
         with transaction.atomic():
             if add_numbers(facts, on=on, by=by):
                 added.append(f"{facts.document.name}: totals and figures")

@@ -98,7 +98,6 @@ STATED: dict[str, tuple[Stated, ...]] = {
     "USTB": (
         Stated("004.2", since="1979", until="2020-10-22", partner=p.AACHEN),
         Stated("004.3", since="1979", until="2020-10-22", partner=p.AACHEN),
-        Stated("004.5", since="2015", until="2015", partner=p.TATA_STEEL),
         Stated("004.6", since="2016", until="2017", partner=p.TATA_STEEL),
     ),
 }

@@ -6,7 +6,7 @@ page names none.
 
 from entente.demo import partners as p
 from entente.demo.documents import USTB as DOCUMENT
-from entente.demo.facts import Home, Institution, Mention, Promise, Together
+from entente.demo.facts import Home, Institution, JointWork, Mention, Promise, Together
 
 WITH_AACHEN = (
     "In 1979, when the University of Science and Technology Beijing and RWTH Aachen University in"
@@ -15,6 +15,10 @@ WITH_AACHEN = (
 WITH_TATA = (
     "USTB and Tata Steel signed a cooperation agreement and established a collaborative research"
     " center in 2014"
+)
+PROJECTS = (
+    "In 2015, two scientific research projects jointly applied by the researchers from the two"
+    " sides were approved by Tata Steel"
 )
 
 FACTS = Institution(
@@ -73,5 +77,15 @@ FACTS = Institution(
             founded="2014",
             founded_by=p.TATA_STEEL,
         ),
+    ),
+    # Of the two projects the page tells the year and who approved them, and no title.
+    projects=tuple(
+        JointWork(
+            f"Scientific research project approved by Tata Steel, {which} of two",
+            p.TATA_STEEL,
+            DOCUMENT.says(PROJECTS),
+            "2015",
+        )
+        for which in ("first", "second")
     ),
 )

@@ -113,12 +113,6 @@ told(
     U.COUNTRIES,
 )
 told(
-    "joint_research_projects",
-    _("Joint research projects"),
-    _("Research projects approved together with a partner."),
-    U.PROJECTS,
-)
-told(
     "training_courses",
     _("Training courses held"),
     _("Courses of training outside degrees that we held."),

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class ResearchConfig(AppConfig):
-    """Joint laboratories and centres, with partners, directors and evaluations."""
+    """Joint laboratories and centres with their evaluations, joint projects with their results."""
 
     name = "entente.research"
     label = "research"
@@ -23,7 +23,8 @@ class ResearchConfig(AppConfig):
         from entente.research import enums, measures, parts  # noqa: F401
 
         roles.allow([enums.VIEW_CENTRE, enums.CHANGE_CENTRE], *roles.KEEPERS)
-        roles.allow(enums.VIEW_CENTRE, roles.FINANCE)
+        roles.allow([enums.VIEW_PROJECT, enums.CHANGE_PROJECT], *roles.KEEPERS)
+        roles.allow([enums.VIEW_CENTRE, enums.VIEW_PROJECT], roles.FINANCE)
         declare_rules(Path(__file__).with_name("rules.toml"))
         name_words(["research.evaluated_levels"], dict(enums.Level.choices))
         name_deadlines({"research.evaluation": _("Evaluation of a joint laboratory or centre")})
@@ -43,5 +44,13 @@ class ResearchConfig(AppConfig):
                 "joint_centre_evaluation.entered": _("Evaluation entered"),
                 "joint_centre_evaluation.changed": _("Evaluation changed"),
                 "joint_centre_evaluation.removed": _("Evaluation removed"),
+                "joint_project.entered": _("Joint project entered"),
+                "joint_project.changed": _("Joint project changed"),
+                "joint_project.approved": _("Joint project approved"),
+                "joint_project.finished": _("Joint project finished"),
+                "joint_project.refused": _("Joint project not approved"),
+                "joint_project_partner.entered": _("Partner of a project entered"),
+                "joint_project_partner.changed": _("Partner of a project changed"),
+                "joint_project_partner.removed": _("Partner of a project removed"),
             }
         )

@@ -92,3 +92,53 @@ CENTRE_FLOW = Flow(
     },
     {S.PLANNED: "wait", S.RUNNING: "ok", S.DROPPED: "stop"},
 )
+
+
+# --- Projects -------------------------------------------------------------------------------------
+
+VIEW_PROJECT = "research.view_jointproject"
+CHANGE_PROJECT = "research.change_jointproject"
+
+
+class ProjectState(models.TextChoices):
+    """Where a joint project stands."""
+
+    APPLIED = "applied", pgettext_lazy("state of a project", "Applied for")
+    RUNNING = "running", pgettext_lazy("state of a project", "Approved, running")
+    FINISHED = "finished", pgettext_lazy("state of a project", "Finished")
+    REFUSED = "refused", pgettext_lazy("state of a project", "Not approved")
+
+
+P = ProjectState
+APPROVED = frozenset({P.RUNNING, P.FINISHED})
+
+PROJECT_FLOW = Flow(
+    {
+        "approve": Step(
+            frozenset({P.APPLIED}),
+            P.RUNNING,
+            CHANGE_PROJECT,
+            _("It was approved"),
+            _("From then on it is counted, in the year of its approval."),
+            order=1,
+        ),
+        "finish": Step(
+            frozenset({P.RUNNING}),
+            P.FINISHED,
+            CHANGE_PROJECT,
+            _("It is finished"),
+            _("Say what came of it."),
+            order=1,
+        ),
+        "refuse": Step(
+            frozenset({P.APPLIED}),
+            P.REFUSED,
+            CHANGE_PROJECT,
+            _("It was not approved"),
+            _("It stays in the records and is not counted."),
+            danger=True,
+            order=2,
+        ),
+    },
+    {P.APPLIED: "wait", P.RUNNING: "ok", P.FINISHED: "ok", P.REFUSED: "stop"},
+)

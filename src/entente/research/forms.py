@@ -1,4 +1,4 @@
-"""What is typed about joint laboratories and centres."""
+"""What is typed about joint laboratories, centres and projects."""
 
 from __future__ import annotations
 
@@ -14,8 +14,17 @@ from entente.kit.periods import PartialDateFormField
 from entente.office.fields import unit_field
 from entente.organisations.models import Organisation
 from entente.partnerships.models import Agreement
+from entente.partnerships.schooling import Currency
 from entente.people.models import Person
-from entente.research.enums import CHANGE_CENTRE, CentreKind, Level, PartnerRole, Result
+from entente.research.enums import (
+    CHANGE_CENTRE,
+    CHANGE_PROJECT,
+    CentreKind,
+    Level,
+    PartnerRole,
+    Result,
+)
+from entente.research.models import JointCentre
 
 
 class CentreForm(VersionedForm):
@@ -115,3 +124,77 @@ class EvaluationForm(VersionedForm):
     evaluated_by = line(_("Evaluated by"))
     words_zh = area(_("What it said, in Chinese"), 4000)
     words_en = area(_("What it said, in English"), 4000)
+
+
+# --- Projects -------------------------------------------------------------------------------------
+
+
+class ProjectForm(VersionedForm):
+    """What is said of a joint project."""
+
+    pairs = (
+        ("title_zh", "title_en"),
+        ("funder", "fund"),
+        ("amount", "currency"),
+        ("starts_on", "ends_on"),
+    )
+    sections = (
+        (_("Money"), ("funder", "fund", "number", "amount", "currency")),
+        (_("Time"), ("approved_on", "starts_on", "ends_on")),
+        (_("Record"), ("unit", "source")),
+    )
+
+    title_zh = line(_("Title in Chinese"))
+    title_en = line(_("Title in English"))
+    leader = RemoteChoiceField(Person, label=_("Who leads it for us"), required=False)
+    centre = RemoteChoiceField(JointCentre, label=_("Laboratory or centre"), required=False)
+    funder = RemoteChoiceField(Organisation, label=_("Who approves and funds it"), required=False)
+    fund = line(_("Fund or programme"))
+    number = line(_("Project number"), 100)
+    amount = forms.DecimalField(
+        label=_("Amount"), required=False, max_digits=14, decimal_places=2, min_value=0
+    )
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[("", "–"), *Currency.choices], required=False
+    )
+    approved_on = PartialDateFormField(label=_("Approved"), required=False)
+    starts_on = PartialDateFormField(label=_("First day"), required=False)
+    ends_on = PartialDateFormField(label=_("Last day"), required=False)
+    source = line(_("Source"), 1000)
+
+    def prepare(self) -> None:
+        """Offer the persons and laboratories that this person sees, and the units of theirs."""
+        fields: Any = self.fields
+        fields["leader"].queryset = Person.objects.visible_to(self.officer).present()
+        fields["centre"].queryset = JointCentre.objects.visible_to(self.officer).standing()
+        fields["unit"] = unit_field(self.officer, CHANGE_PROJECT, label=_("Unit"))
+
+
+class ApproveForm(DeskForm):
+    """When it was approved."""
+
+    approved_on = PartialDateFormField(
+        label=_("Approved"),
+        required=False,
+        help_text=_("Empty: the date on the record stays; without one it is not known."),
+    )
+
+
+class FinishForm(DeskForm):
+    """What came of it."""
+
+    results_zh = area(_("What came of it, in Chinese"), 20000, rows=8)
+    results_en = area(_("What came of it, in English"), 20000, rows=8)
+
+
+class RefuseForm(DeskForm):
+    """Why it was not approved."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class ProjectPartnerForm(VersionedForm):
+    """Who does it together with us, and what it does."""
+
+    organisation = RemoteChoiceField(Organisation, label=_("Institution"))
+    part = line(_("What it does in the project"))

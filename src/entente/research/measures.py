@@ -1,4 +1,4 @@
-"""What can be counted of joint research: laboratories and centres that run on a day."""
+"""What can be counted of joint research: laboratories that run on a day, projects approved."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.measures import CountingUnit, Dimension, Holds, Kind, Measure, declare
+from entente.kit.measures import CountingUnit, Dimension, Falls, Holds, Kind, Measure, declare
 from entente.organisations.places import choices
-from entente.research.enums import VIEW_CENTRE, CentreKind, Level
-from entente.research.models import JointCentre
+from entente.research.enums import VIEW_CENTRE, VIEW_PROJECT, CentreKind, Level
+from entente.research.models import JointCentre, JointProject
 
 U = CountingUnit
 PARTNER = "partners__organisation"
@@ -19,6 +19,11 @@ PARTNER = "partners__organisation"
 def centres() -> QuerySet[Any]:
     """Give the laboratories and centres that were founded."""
     return JointCentre.objects.founded()
+
+
+def projects() -> QuerySet[Any]:
+    """Give the projects that were approved."""
+    return JointProject.objects.approved()
 
 
 def _measure(
@@ -75,5 +80,42 @@ declare(
         U.CENTRES,
         CentreKind.CENTRE,
         CentreKind.INSTITUTE,
+    ),
+    Measure(
+        "joint_research_projects",
+        _("Joint research projects"),
+        _("Research projects approved together with a partner."),
+        U.PROJECTS,
+        Kind.FLOW,
+        when=Falls("approved_on"),
+        rows=projects,
+        leaves_out=_("projects that are only applied for or were not approved"),
+        dimensions=(
+            Dimension(
+                "partner", _("partner"), PARTNER, record="organisations.organisation", many=True
+            ),
+            Dimension(
+                "country",
+                _("country or region"),
+                f"{PARTNER}__country",
+                choices=choices,
+                many=True,
+            ),
+            Dimension(
+                "funder",
+                _("who approves and funds it"),
+                "funder",
+                record="organisations.organisation",
+            ),
+            Dimension("unit", _("unit"), "unit", record="office.unit"),
+            Dimension("year", _("year"), "approved_on", is_year=True),
+        ),
+        permission=VIEW_PROJECT,
+        watches=(
+            "research.jointproject",
+            "research.projectpartner",
+            "organisations.organisation",
+        ),
+        date="approved_on",
     ),
 )

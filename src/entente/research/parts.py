@@ -1,4 +1,4 @@
-"""What joint research shows in other pages: partner, person, agreement, brief."""
+"""What joint research shows in other pages: partner, person, agreement, work list, brief."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from entente.kit import paging
 from entente.kit.parts import (
     BriefSection,
     BriefSubject,
     NavEntry,
     Part,
     PersonalData,
+    WorkGroup,
+    WorkItem,
     agreement_page,
     navigation,
     organisation_brief,
@@ -22,14 +25,22 @@ from entente.kit.parts import (
     organisation_ties,
     person_data,
     person_page,
+    record_side,
+    work_list,
 )
 from entente.kit.records import Record
 from entente.kit.scope import Officer
 from entente.organisations.models import Organisation
 from entente.partnerships.models import Agreement
 from entente.people.models import Person
-from entente.research.enums import VIEW_CENTRE
-from entente.research.models import CentrePartner, Director, JointCentre
+from entente.research.enums import CHANGE_PROJECT, VIEW_CENTRE, VIEW_PROJECT
+from entente.research.models import (
+    CentrePartner,
+    Director,
+    JointCentre,
+    JointProject,
+    ProjectPartner,
+)
 
 SHOWN = 5
 IN_BRIEF = 10
@@ -39,14 +50,18 @@ IN_BRIEF = 10
 def pages() -> tuple[Any, list[NavEntry]]:
     """Offer the laboratories and centres."""
     return pgettext_lazy("navigation", "Research"), [
-        NavEntry(_("Joint laboratories and centres"), reverse("research:centres"), VIEW_CENTRE)
+        NavEntry(_("Joint laboratories and centres"), reverse("research:centres"), VIEW_CENTRE),
+        NavEntry(_("Joint projects"), reverse("research:projects"), VIEW_PROJECT),
     ]
 
 
 @organisation_ties.fill()
 def partners_of() -> list[tuple[type[Record], str]]:
     """Partners and those who direct for them move with an institution that is merged."""
-    return [(CentrePartner, "organisation"), (Director, "organisation")]
+    return [
+        *((CentrePartner, "organisation"), (Director, "organisation")),
+        *((ProjectPartner, "organisation"), (JointProject, "funder")),
+    ]
 
 
 def _part(rows: Any, all_url: str = "") -> Part | None:
@@ -123,3 +138,70 @@ def kept_together(
             ),
         )
     ]
+
+
+# --- Projects -------------------------------------------------------------------------------------
+
+
+def _projects(rows: Any, all_url: str = "") -> Part | None:
+    found = list(rows.standing().for_list().order_by("-pk")[: SHOWN + 1])
+    if not found:
+        return None
+    more = all_url if len(found) > SHOWN else ""
+    return Part("research/parts/projects.html", {"projects": found[:SHOWN], "all_url": more})
+
+
+@organisation_page.fill(order=17)
+def projects_of_organisation(organisation: Organisation, officer: Officer) -> Part | None:
+    """Show the projects with an institution, or with what lies below it."""
+    if not officer.may(VIEW_PROJECT):
+        return None
+    rows = JointProject.objects.visible_to(officer)
+    rows = rows.with_organisations(organisation.itself_and_below)
+    return _projects(rows, f"{reverse('research:projects')}?partner={organisation.pk}")
+
+
+@person_page.fill(order=14)
+def projects_of_person(person: Person, officer: Officer) -> Part | None:
+    """Show the projects that a person leads or led."""
+    if not officer.may(VIEW_PROJECT):
+        return None
+    return _projects(JointProject.objects.visible_to(officer).filter(leader=person))
+
+
+@record_side.fill(order=20)
+def projects_of_centre(record: Any, officer: Officer) -> Part | None:
+    """Show on the page of a laboratory the projects that belong to it."""
+    if not isinstance(record, JointCentre) or not officer.may(VIEW_PROJECT):
+        return None
+    return _projects(JointProject.objects.visible_to(officer).filter(centre=record))
+
+
+@person_data.fill(order=48)
+def projects_told_of_person(person: Person) -> PersonalData | None:
+    """Tell a person of the projects that they lead or led."""
+    rows = person.led_projects.order_by("pk")
+    columns = ("title_zh", "title_en", "approved_on", "starts_on", "ends_on", "state")
+    return PersonalData.of("led_projects", _("Joint projects led"), rows, *columns)
+
+
+@work_list.fill(order=52)
+def to_finish(officer: Officer, on: datetime.date) -> WorkGroup | None:
+    """List the projects that are over and of which nobody said what came of them."""
+    if not officer.may(CHANGE_PROJECT):
+        return None
+    rows = JointProject.objects.visible_to(officer, CHANGE_PROJECT).overdue(on)
+    found = list(rows.select_related("unit").order_by("last_day", "pk")[:SHOWN])
+    items = [
+        WorkItem(
+            str(it.title),
+            it.get_absolute_url(),
+            str(it.unit),
+            when=str(it.ends_on),
+            late=True,
+        )
+        for it in found
+    ]
+    total = paging.count(rows) if len(found) == SHOWN else len(found)
+    address = f"{reverse('research:projects')}?now=overdue"
+    return WorkGroup("joint_projects", _("Joint projects to finish"), items, total, address)

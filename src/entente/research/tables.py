@@ -1,4 +1,4 @@
-"""How joint laboratories and centres are listed and filtered."""
+"""How joint laboratories, centres and projects are listed and filtered."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.filters import FilterSet, RemoteChoiceFilter, SearchFilter
 from entente.kit.tables import Column, Columns, DateColumn, NameColumn, StateColumn
 from entente.organisations.models import Organisation
-from entente.research.enums import CentreKind, CentreState, Level
-from entente.research.models import JointCentre
+from entente.research.enums import CentreKind, CentreState, Level, ProjectState
+from entente.research.models import JointCentre, JointProject
 
 
-def partners_in_words(centre: JointCentre) -> str:
+def partners_in_words(record: JointCentre | JointProject) -> str:
     """Name the partners in the reader's language."""
-    return ", ".join(str(it.organisation.name) for it in centre.partners.all())
+    return ", ".join(str(it.organisation.name) for it in record.partners.all())
 
 
 class JointCentreColumns(Columns):
@@ -63,5 +64,56 @@ class JointCentreFilter(FilterSet):
 
     def with_partner(self, rows: QuerySet[Any], _name: str, value: Organisation) -> QuerySet[Any]:
         """Keep those with a partner, or with what lies below it."""
+        below = value.itself_and_below
+        return rows.with_organisations(below)  # type: ignore[attr-defined, no-any-return]
+
+
+# --- Projects -------------------------------------------------------------------------------------
+
+
+def amount_in_words(project: JointProject) -> str:
+    """Write the amount with its currency."""
+    return "" if project.amount is None else f"{project.amount:,.2f} {project.currency}"
+
+
+class JointProjectColumns(Columns):
+    """A line of the list."""
+
+    title = NameColumn(_("Project"), "title", link=True)
+    partners = Column(_("Partners"), partners_in_words)
+    funder = NameColumn(_("Who approves and funds it"), "funder.name", css="e-spare")
+    amount = Column(_("Amount"), amount_in_words, css="n e-spare")
+    approved_on = DateColumn(_("Approved"))
+    ends_on = DateColumn(_("Last day"), css="n e-spare")
+    state = StateColumn(_("State"))
+    unit = NameColumn(_("Unit"), "unit.name", css="e-spare")
+
+
+class JointProjectFilter(FilterSet):
+    """Ways to narrow the list."""
+
+    q = SearchFilter()
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=ProjectState.choices, empty_label=_("State: all")
+    )
+    now = django_filters.ChoiceFilter(
+        label=_("When"),
+        choices=[("overdue", _("Over and not finished"))],
+        method="with_now",
+        empty_label=_("When: all"),
+    )
+    partner = RemoteChoiceFilter(Organisation, label=_("Partner"), method="with_partner")
+
+    class Meta:
+        model = JointProject
+        fields = ()
+
+    def with_now(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """Keep what is over and of which nobody said what came of it."""
+        projects: Any = rows
+        return projects.overdue(timezone.localdate())  # type: ignore[no-any-return]
+
+    def with_partner(self, rows: QuerySet[Any], _name: str, value: Organisation) -> QuerySet[Any]:
+        """Keep those with an institution, or with what lies below it."""
         below = value.itself_and_below
         return rows.with_organisations(below)  # type: ignore[attr-defined, no-any-return]

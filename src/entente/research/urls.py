@@ -2,32 +2,56 @@
 
 from django.urls import path
 
-from entente.research import views
+from entente.research.views import centres, projects
 
 app_name = "research"
 urlpatterns = [
-    path("centres/", views.CentreListPage.as_view(), name="centres"),
-    path("centres/add/", views.PlanCentrePage.as_view(), name="plan_centre"),
-    path("centres/<int:pk>/", views.CentrePage.as_view(), name="centre"),
-    path("centres/<int:pk>/change/", views.ChangeCentrePage.as_view(), name="change_centre"),
-    path("centres/<int:pk>/found/", views.FoundPage.as_view(), name="found"),
-    path("centres/<int:pk>/close/", views.ClosePage.as_view(), name="close"),
-    path("centres/<int:pk>/drop/", views.DropPage.as_view(), name="drop"),
-    path("centres/<int:pk>/partners/add/", views.AddPartnerPage.as_view(), name="add_partner"),
-    path("centres/<int:pk>/directors/add/", views.AddDirectorPage.as_view(), name="add_director"),
+    path("centres/", centres.CentreListPage.as_view(), name="centres"),
+    path("centres/add/", centres.PlanCentrePage.as_view(), name="plan_centre"),
+    path("centres/<int:pk>/", centres.CentrePage.as_view(), name="centre"),
+    path("centres/<int:pk>/change/", centres.ChangeCentrePage.as_view(), name="change_centre"),
+    path("centres/<int:pk>/found/", centres.FoundPage.as_view(), name="found"),
+    path("centres/<int:pk>/close/", centres.ClosePage.as_view(), name="close"),
+    path("centres/<int:pk>/drop/", centres.DropPage.as_view(), name="drop"),
+    path("centres/<int:pk>/partners/add/", centres.AddPartnerPage.as_view(), name="add_partner"),
+    path("centres/<int:pk>/directors/add/", centres.AddDirectorPage.as_view(), name="add_director"),
     path(
         "centres/<int:pk>/evaluations/add/",
-        views.AddEvaluationPage.as_view(),
+        centres.AddEvaluationPage.as_view(),
         name="add_evaluation",
     ),
-    path("partners/<int:pk>/", views.ChangePartnerPage.as_view(), name="change_partner"),
-    path("partners/<int:pk>/remove/", views.RemovePartnerPage.as_view(), name="remove_partner"),
-    path("directors/<int:pk>/", views.ChangeDirectorPage.as_view(), name="change_director"),
-    path("directors/<int:pk>/remove/", views.RemoveDirectorPage.as_view(), name="remove_director"),
-    path("evaluations/<int:pk>/", views.ChangeEvaluationPage.as_view(), name="change_evaluation"),
+    path("projects/", projects.ProjectListPage.as_view(), name="projects"),
+    path("projects/add/", projects.EnterProjectPage.as_view(), name="enter_project"),
+    path("projects/<int:pk>/", projects.ProjectPage.as_view(), name="project"),
+    path("projects/<int:pk>/change/", projects.ChangeProjectPage.as_view(), name="change_project"),
+    path("projects/<int:pk>/approve/", projects.ApprovePage.as_view(), name="approve"),
+    path("projects/<int:pk>/finish/", projects.FinishPage.as_view(), name="finish"),
+    path("projects/<int:pk>/refuse/", projects.RefusePage.as_view(), name="refuse"),
+    path(
+        "projects/<int:pk>/partners/add/",
+        projects.AddPartnerPage.as_view(),
+        name="add_project_partner",
+    ),
+    path(
+        "projects/partners/<int:pk>/",
+        projects.ChangePartnerPage.as_view(),
+        name="change_project_partner",
+    ),
+    path(
+        "projects/partners/<int:pk>/remove/",
+        projects.RemovePartnerPage.as_view(),
+        name="remove_project_partner",
+    ),
+    path("partners/<int:pk>/", centres.ChangePartnerPage.as_view(), name="change_partner"),
+    path("partners/<int:pk>/remove/", centres.RemovePartnerPage.as_view(), name="remove_partner"),
+    path("directors/<int:pk>/", centres.ChangeDirectorPage.as_view(), name="change_director"),
+    path(
+        "directors/<int:pk>/remove/", centres.RemoveDirectorPage.as_view(), name="remove_director"
+    ),
+    path("evaluations/<int:pk>/", centres.ChangeEvaluationPage.as_view(), name="change_evaluation"),
     path(
         "evaluations/<int:pk>/remove/",
-        views.RemoveEvaluationPage.as_view(),
+        centres.RemoveEvaluationPage.as_view(),
         name="remove_evaluation",
     ),
 ]

@@ -14,16 +14,19 @@ from entente.demo.accounts import ACCOUNTS, PASSWORD
 from entente.demo.claims import claims
 from entente.demo.corpus import INSTITUTIONS
 from entente.demo.load import load
-from entente.figures.counting import count_figure
+from entente.figures.counting import Question, count_figure
 from entente.figures.models import Figure, Release, Tally
 from entente.figures.services import sentences_of
 from entente.kit import audit
+from entente.kit.measures import measure_named
 from entente.kit.models import Attachment, AuditEntry
+from entente.kit.periods import Period
+from entente.kit.quantities import Quantity
 from entente.office.models import Deadline, RoleGrant, Unit, User
 from entente.organisations.models import Identifier, Organisation, OrganisationName
 from entente.partnerships.models import Agreement
 from entente.people.models import Person
-from entente.research.models import CentrePartner, JointCentre
+from entente.research.models import CentrePartner, JointCentre, JointProject
 from entente.visits.models import Visit
 
 DAY = datetime.date(2026, 3, 2)
@@ -32,7 +35,7 @@ QUICK = [f"{MD5PasswordHasher.__module__}.{MD5PasswordHasher.__qualname__}"]
 RECORDS = (
     *(Unit, User, RoleGrant, Organisation, OrganisationName, Identifier, Person, Agreement),
     *(Consortium, Membership, Mandate, Edition, Attachment, AuditEntry),
-    *(JointCentre, CentrePartner),
+    *(JointCentre, CentrePartner, JointProject),
 )
 
 HEADS = {"cug-head", "soe-head", "cuit-head", "csu-head"}
@@ -157,7 +160,7 @@ def test_persons_are_what_the_documents_call_them():
     "model",
     [
         *(Unit, Organisation, OrganisationName, Person, Agreement),
-        *(Membership, Mandate, Edition, JointCentre),
+        *(Membership, Mandate, Edition, JointCentre, JointProject),
     ],
 )
 def test_every_record_says_where_it_is_from(model):
@@ -305,7 +308,7 @@ def test_every_tally_cites_the_words_of_a_document():
     said = {row["source_text"] for row in claims().values()}
 
     assert set(Tally.objects.values_list("words", flat=True)) <= said
-    assert Tally.objects.count() == 29
+    assert Tally.objects.count() == 28
 
 
 def test_a_tally_leaves_out_what_has_a_record_of_its_own():
@@ -334,6 +337,16 @@ def test_laboratories_and_centres_stand_with_the_partners_that_the_pages_name():
     assert str(with_tata.founded_on) == "2014"
     assert with_tata.agreement.kind == "research"
     assert with_tata.partners.get().organisation.name_en == "Tata Steel"
+
+
+def test_two_projects_with_tata_steel_were_approved_in_2015():
+    projects = JointProject.objects.filter(top_unit__code="USTB")
+
+    assert projects.count() == int(claims()["004.5"]["value"])
+    assert {str(it.approved_on) for it in projects} == {"2015"}
+    assert {it.partners.get().organisation.name_en for it in projects} == {"Tata Steel"}
+    question = Question(measure_named("joint_research_projects"), Unit.objects.get(code="USTB"), {})
+    assert question.count(Period.year(2015)).number == Quantity(2, 2)
 
 
 def test_no_evaluation_is_late_from_the_first_day_on():

@@ -1,6 +1,14 @@
-"""What is kept of joint laboratories and centres."""
+"""What is kept of joint research."""
 
 from entente.research.models.centres import JointCentre
 from entente.research.models.parts import CentrePartner, Director, Evaluation
+from entente.research.models.projects import JointProject, ProjectPartner
 
-__all__ = ["CentrePartner", "Director", "Evaluation", "JointCentre"]
+__all__ = [
+    "CentrePartner",
+    "Director",
+    "Evaluation",
+    "JointCentre",
+    "JointProject",
+    "ProjectPartner",
+]

@@ -17,19 +17,37 @@ from entente.research.services.parts import (
     change_partner,
     remove_part,
 )
+from entente.research.services.projects import (
+    add_project_partner,
+    approve_project,
+    change_project,
+    change_project_partner,
+    enter_project,
+    finish_project,
+    refuse_project,
+    remove_project_partner,
+)
 
 __all__ = [
     "add_director",
     "add_evaluation",
     "add_partner",
+    "add_project_partner",
+    "approve_project",
     "change_centre",
     "change_director",
     "change_evaluation",
     "change_partner",
+    "change_project",
+    "change_project_partner",
     "close_centre",
     "drop_centre",
+    "enter_project",
+    "finish_project",
     "found_centre",
     "next_evaluation",
     "plan_centre",
+    "refuse_project",
     "remove_part",
+    "remove_project_partner",
 ]

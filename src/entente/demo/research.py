@@ -1,27 +1,30 @@
-"""Enters the laboratories and centres that the documents name, once, through the services."""
+"""Enters the laboratories, centres and projects that the documents tell of, once, by services."""
 
 from __future__ import annotations
 
 import datetime
 
-from entente.demo.facts import Institution, Together
+from entente.demo.facts import Institution, JointWork, Together
 from entente.demo.register import Register
 from entente.office.models import Unit, User
 from entente.partnerships.models import Agreement
 from entente.research import services
-from entente.research.models import JointCentre
+from entente.research.models import JointCentre, JointProject
 
 
-def add_centres(facts: Institution, *, on: datetime.date, by: User) -> bool:
-    """Enter what a home keeps together with partners, unless it has some; say whether it did."""
+def add_research(facts: Institution, *, on: datetime.date, by: User) -> bool:
+    """Enter a home's laboratories, centres and projects, unless it has some; say whether it did."""
     unit = Unit.objects.get(code=facts.home.code)
-    if not facts.kept_together or JointCentre.objects.filter(top_unit=unit).exists():
+    there = any(rows.objects.filter(top_unit=unit).exists() for rows in (JointCentre, JointProject))
+    if there or not (facts.kept_together or facts.projects):
         return False
     register = Register(by=by)
     for mention in facts.mentions:
         register.enter(mention.partner, mention.source)
     for together in facts.kept_together:
         _add(together, unit, register, on=on, by=by)
+    for work in facts.projects:
+        _add_project(work, unit, register, on=on, by=by)
     return True
 
 
@@ -51,3 +54,14 @@ def _agreement(together: Together, unit: Unit, register: Register) -> Agreement 
         return None
     partner = register.of(together.founded_by)
     return Agreement.objects.get(top_unit=unit, parties__organisation=partner)
+
+
+def _add_project(
+    work: JointWork, unit: Unit, register: Register, *, on: datetime.date, by: User
+) -> None:
+    partner = register.of(work.partner)
+    project = services.enter_project(
+        by=by, unit=unit, title_en=work.title_en, funder=partner, source=str(work.source)
+    )
+    services.add_project_partner(project, by=by, organisation=partner)
+    services.approve_project(project, by=by, on=on, approved_on=work.approved)
