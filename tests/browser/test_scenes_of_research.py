@@ -1,16 +1,19 @@
 """What an office tries with a joint laboratory: partners, director, founding, evaluations."""
 
+import datetime
+
 from playwright.sync_api import expect
 
 from tests.browser.filling import find, send
 
 
 def test_a_national_centre_is_founded_with_a_partner_and_evaluated_again_and_again(visitor):
+    year = datetime.datetime.now(tz=datetime.UTC).year - 1
     officer = visitor("ustb")
     page = officer.go("/people/add/")
     send(page, family_name="Lindqvist", given_name="Astrid")
     page = officer.go("/research/centres/add/")
-    send(page, kind="laboratory", level="national", founded_on="2024-09")
+    send(page, kind="laboratory", level="national", founded_on=f"{year}-09")
     expect(page.locator("main")).to_contain_text("It needs a name in at least one language.")
     send(page, name_en="Laboratory for Slow Metals", name_zh="慢金属国际联合实验室")
     address, main = page.url, page.locator("main")
@@ -18,7 +21,7 @@ def test_a_national_centre_is_founded_with_a_partner_and_evaluated_again_and_aga
 
     page.get_by_role("link", name="Add a partner").click()
     find(page, "organisation", "Tohoku", "Tohoku University")
-    send(page, role="founder", since="2024")
+    send(page, role="founder", since=str(year))
     page.get_by_role("link", name="Add a partner").click()
     find(page, "organisation", "Tohoku", "Tohoku University")
     send(page, role="member")
@@ -26,17 +29,17 @@ def test_a_national_centre_is_founded_with_a_partner_and_evaluated_again_and_aga
     page.goto(address)
     page.get_by_role("link", name="Add a director").click()
     find(page, "person", "Lindqvist", "Lindqvist")
-    send(page, since="2024-10")
+    send(page, since=f"{year}-10")
     expect(main.locator("#directors")).to_contain_text("for us")
 
     page.get_by_role("link", name="It was founded").first.click()
     send(page)
-    expect(main).to_contain_text("Next evaluation by 2026-09-30")
+    expect(main).to_contain_text(f"Next evaluation by {year + 2}-09-30")
     page.get_by_role("link", name="Add an evaluation").click()
-    send(page, held_on="2023", result="good")
-    expect(page.locator("main")).to_contain_text("It was founded in 2024-09 only.")
-    send(page, held_on="2026-09-15")
-    expect(main).to_contain_text("Next evaluation by 2029-09-15")
+    send(page, held_on=str(year - 1), result="good")
+    expect(page.locator("main")).to_contain_text(f"It was founded in {year}-09 only.")
+    send(page, held_on=f"{year}-12-15")
+    expect(main).to_contain_text(f"Next evaluation by {year + 3}-12-15")
 
     page = officer.go("/research/centres/?q=Slow+Metals")
     row = page.locator("tbody tr", has_text="Slow Metals")
@@ -55,3 +58,27 @@ def test_the_laboratories_of_the_documents_stand_and_their_numbers_are_theirs(vi
     page = visitor("soe").go("/research/centres/?missing=partner")
     expect(page.locator("tbody")).to_contain_text("Pollutant Disposal")
     expect(page.locator("tbody tr", has_text="Pollutant Disposal")).to_contain_text("2018")
+
+
+def test_a_project_is_approved_and_finished_with_its_money_and_its_results(visitor):
+    officer = visitor("ustb")
+    page = officer.go("/research/projects/?q=approved+by+Tata")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page = officer.go("/research/projects/add/")
+    send(page, title_en="Slag as a resource", amount="250000")
+    expect(page.locator("main")).to_contain_text("Name amount and currency together.")
+    find(page, "funder", "Tata", "Tata Steel")
+    send(page, currency="GBP", starts_on="2015", ends_on="2018")
+    main = page.locator("main")
+    expect(main).to_contain_text("250,000.00 GBP")
+    page.get_by_role("link", name="Add a partner").click()
+    find(page, "organisation", "Tata", "Tata Steel")
+    send(page, part="Furnace tests")
+    page.get_by_role("link", name="It was approved").first.click()
+    send(page, approved_on="2015")
+
+    page = officer.go("/research/projects/?now=overdue")
+    page.get_by_role("link", name="Slag as a resource").click()
+    page.get_by_role("link", name="It is finished").first.click()
+    send(page, results_en="Three papers and a furnace that wastes less.")
+    expect(page.locator("#results")).to_contain_text("wastes less")
