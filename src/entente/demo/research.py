@@ -35,6 +35,7 @@ def _add(
         by=by,
         on=on,
         unit=unit,
+        owner=None,
         kind=together.kind,
         level=together.level,
         name_en=together.name_en,
@@ -61,7 +62,12 @@ def _add_project(
 ) -> None:
     partner = register.of(work.partner)
     project = services.enter_project(
-        by=by, unit=unit, title_en=work.title_en, funder=partner, source=str(work.source)
+        by=by,
+        unit=unit,
+        owner=None,
+        title_en=work.title_en,
+        funder=partner,
+        source=str(work.source),
     )
     services.add_project_partner(project, by=by, organisation=partner)
     services.approve_project(project, by=by, on=on, approved_on=work.approved)

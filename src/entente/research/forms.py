@@ -35,7 +35,7 @@ class CentreForm(VersionedForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=CentreKind.choices)
     level = forms.ChoiceField(
-        label=_("Level"),
+        label=pgettext_lazy("joint centre", "Level"),
         choices=[("", "–"), *Level.choices],
         required=False,
         help_text=_("Who recognised it. The rules say which levels are evaluated."),
@@ -87,7 +87,7 @@ class PartnerForm(VersionedForm):
 
     pairs = (("organisation", "role"), ("since", "until"))
 
-    organisation = RemoteChoiceField(Organisation, label=_("Institution"))
+    organisation = RemoteChoiceField(Organisation, label=_("Partner"))
     role = forms.ChoiceField(label=_("Role"), choices=PartnerRole.choices)
     since = PartialDateFormField(label=pgettext_lazy("date", "Since"), required=False)
     until = PartialDateFormField(label=pgettext_lazy("date", "Until"), required=False)
@@ -196,5 +196,5 @@ class RefuseForm(DeskForm):
 class ProjectPartnerForm(VersionedForm):
     """Who does it together with us, and what it does."""
 
-    organisation = RemoteChoiceField(Organisation, label=_("Institution"))
+    organisation = RemoteChoiceField(Organisation, label=_("Partner"))
     part = line(_("What it does in the project"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entente.kit.measures import CountingUnit, Dimension, Falls, Holds, Kind, Measure, declare
 from entente.organisations.places import choices
@@ -51,7 +52,12 @@ def _measure(
                 choices=choices,
                 many=True,
             ),
-            Dimension("level", _("level"), "level", choices=lambda: list(Level.choices)),
+            Dimension(
+                "level",
+                pgettext_lazy("joint centre", "level"),
+                "level",
+                choices=lambda: list(Level.choices),
+            ),
             Dimension("unit", _("unit"), "unit", record="office.unit"),
             Dimension("year", _("year of founding"), "founded_on", is_year=True),
         ),

@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entente.kit.filters import FilterSet, RemoteChoiceFilter, SearchFilter
 from entente.kit.tables import Column, Columns, DateColumn, NameColumn, StateColumn
@@ -27,7 +28,7 @@ class JointCentreColumns(Columns):
     name = NameColumn(_("Laboratory or centre"), "name", link=True)
     partners = Column(_("Partners"), partners_in_words)
     kind = Column(_("Kind"), "get_kind_display", css="e-spare")
-    level = Column(_("Level"), "get_level_display", css="e-spare")
+    level = Column(pgettext_lazy("joint centre", "Level"), "get_level_display", css="e-spare")
     founded_on = DateColumn(_("Founded"))
     state = StateColumn(_("State"))
     unit = NameColumn(_("Unit"), "unit.name", css="e-spare")
@@ -41,7 +42,9 @@ class JointCentreFilter(FilterSet):
         label=_("Kind"), choices=CentreKind.choices, empty_label=_("Kind: all")
     )
     level = django_filters.ChoiceFilter(
-        label=_("Level"), choices=Level.choices, empty_label=_("Level: all")
+        label=pgettext_lazy("joint centre", "Level"),
+        choices=Level.choices,
+        empty_label=pgettext_lazy("joint centre", "Level: all"),
     )
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=CentreState.choices, empty_label=_("State: all")

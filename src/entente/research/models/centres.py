@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entente.kit.bilingual import Bilingual
 from entente.kit.periods import PartialDateField, in_order
@@ -69,7 +70,9 @@ class JointCentre(OwnedRecord):
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=CentreKind.choices)
-    level = models.CharField(_("level"), max_length=12, choices=Level.choices, blank=True)
+    level = models.CharField(
+        pgettext_lazy("joint centre", "level"), max_length=12, choices=Level.choices, blank=True
+    )
     name_zh = models.CharField(_("name in Chinese"), max_length=300, blank=True)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     about_zh = models.TextField(_("what it works on, in Chinese"), blank=True, max_length=4000)
