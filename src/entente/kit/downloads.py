@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from django.db.models import F, QuerySet
@@ -13,7 +13,9 @@ from entente.kit import sheets
 from entente.kit.paging import Sort
 from entente.kit.tables import Columns
 
-WRITERS = {
+Writer = Callable[[list[str], Iterable[list[Any]], IO[bytes]], None]
+
+WRITERS: dict[str, tuple[Writer, str]] = {
     "xlsx": (
         sheets.write_xlsx,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

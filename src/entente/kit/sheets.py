@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, Any
 
@@ -22,7 +23,18 @@ def harmless(value: Any) -> Any:
     return "" if value is None else value
 
 
-def write_xlsx(headings: list[str], rows: Iterable[list[Any]], to: IO[bytes]) -> None:
+@dataclass(frozen=True)
+class Sheet:
+    """One more sheet of a workbook, by its title."""
+
+    title: str
+    headings: list[str]
+    rows: Iterable[list[Any]]
+
+
+def write_xlsx(
+    headings: list[str], rows: Iterable[list[Any]], to: IO[bytes], *, behind: Iterable[Sheet] = ()
+) -> None:
     """Write a workbook row by row: texts as texts, numbers as numbers, days as dates."""
     book = xlsxwriter.Workbook(
         to,
@@ -33,7 +45,13 @@ def write_xlsx(headings: list[str], rows: Iterable[list[Any]], to: IO[bytes]) ->
             "strings_to_numbers": False,
         },
     )
-    sheet = book.add_worksheet()
+    _fill(book, book.add_worksheet(), headings, rows)
+    for more in behind:
+        _fill(book, book.add_worksheet(more.title), more.headings, more.rows)
+    book.close()
+
+
+def _fill(book: Any, sheet: Any, headings: list[str], rows: Iterable[list[Any]]) -> None:
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for at, heading in enumerate(headings):
@@ -47,7 +65,6 @@ def write_xlsx(headings: list[str], rows: Iterable[list[Any]], to: IO[bytes]) ->
                 sheet.write_datetime(number, at, _naive(value), day)
             elif value is not None and value != "":
                 sheet.write_string(number, at, str(value))
-    book.close()
 
 
 def write_csv(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import Any, cast
@@ -12,12 +12,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from entente.figures.sentences import CODES
 from entente.kit.downloads import WRITERS
 from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, StaffPage
-from entente.kit.sheets import write_csv
+from entente.kit.quantities import Quantity
+from entente.kit.sheets import Sheet, write_csv, write_xlsx
 from entente.office.acting import signed_in
 from entente.returns import services
 from entente.returns.counting import Filled
@@ -127,10 +129,49 @@ def as_file(filled: Filled, kind: str, language: str) -> FileResponse:
         writer = partial(write_csv, separator=filled.layout.separator)
     out = io.BytesIO()
     with translation.override(CODES[language]):
+        if kind == "xlsx":
+            writer = partial(write_xlsx, behind=[reconciliation(filled)])
         writer(filled.headings(language), filled.lines(), out)
     out.seek(0)
     name = f"{filled.layout.code}-{filled.period.first}-{filled.period.last}-{language}.{kind}"
     return FileResponse(out, as_attachment=True, filename=name, content_type=media_type)
+
+
+def reconciliation(filled: Filled) -> Sheet:
+    """Give the sheet that says how the return stands to the explorer, behind its lines."""
+    return Sheet(gettext("Reconciliation"), [filled.layout.name, filled.period.label], told(filled))
+
+
+def told(filled: Filled) -> Iterator[list[Any]]:
+    """Give its lines: the totals, whether they agree, every record left out, what is missing."""
+    explored = filled.explored
+    yield [gettext("In the return"), filled.total]
+    yield [pgettext("return", "Left out"), filled.only_left_out]
+    yield [gettext("In the explorer"), _number(explored)]
+    yield [gettext("It adds up") if filled.accounts else gettext("It does not add up")]
+    if (equal := filled.must_equal()) is not None and (measure := filled.layout.equal_to):
+        yield [gettext("Must be equal"), _number(equal), measure.label]
+        same = equal.low == filled.total
+        yield [gettext("Equal to the measure") if same else gettext("Not equal to the measure")]
+    for part in filled.left_out:
+        yield []
+        reason = gettext("Left out, because this does not hold: %(reason)s")
+        yield [reason % {"reason": part.why}, len(part.records)]
+        for stay in part.records:
+            yield [str(stay), str(stay.starts_on or ""), str(stay.ends_on or "")]
+    if empty := filled.empty():
+        yield []
+        yield [gettext("Empty columns: no record has it")]
+        yield from ([column.heading] for column in empty)
+    if unknown := filled.unknown():
+        yield []
+        yield [gettext("Values that are not known")]
+        yield from ([column.heading, number] for column, number in unknown)
+
+
+def _number(quantity: Quantity) -> Any:
+    """Give a number that a spreadsheet can add; where it is not exact, its words."""
+    return quantity.plain if quantity.exact is None else quantity.exact
 
 
 class AddLayoutPage(CreatePage):

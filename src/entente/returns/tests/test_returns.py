@@ -171,6 +171,30 @@ def test_the_files_open_in_a_spreadsheet_program_without_broken_chinese(client):
     assert (len(head), line[21]) == (24, "亚琛工业大学")
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "total"), [("zh", None, None), ("en", "Reconciliation", "In the return")]
+)
+def test_the_workbook_carries_its_reconciliation_behind_the_lines(client, language, title, total):
+    unit = make_unit()
+    for nationality in ("DE", "FR", "HK"):
+        guest(unit, nationality)
+    client.force_login(make_staff(roles.OFFICER, unit=unit))
+
+    answer = drawn(client, "ministry", download="xlsx", language=language)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    rows = book.get_sheet_by_index(1).to_python()
+
+    assert len(book.sheet_names) == 2
+    assert [row[1] for row in rows[1:4]] == [2, 1, 3]
+    assert rows[5][1] == 2
+    texts = [str(row[0]) for row in rows]
+    if title:
+        assert (book.sheet_names[1], texts[1]) == (title, total)
+    else:
+        assert not any(text.isascii() for text in (book.sheet_names[1], *texts[1:6]))
+    assert any(row[1] == 1 and row[0] for row in rows[7:])
+
+
 def test_a_unit_draws_its_own_records_only(client):
     university = make_unit()
     ours, theirs = make_unit(university), make_unit(university)
