@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "entente.returns",
     "entente.figures",
     "entente.mobility",
+    "entente.funding",
     "entente.experts",
     "entente.events",
     "entente.research",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +14,7 @@ from entente.experts.enums import EngagementState
 from entente.experts.models.engagements import ENDS_BEFORE_START, Engagement
 from entente.kit.bilingual import Bilingual
 from entente.kit.records import Record, RecordQuerySet
-from entente.partnerships.schooling import Currency
-
-RATE_NEEDS_DAY = _("Name the day of the rate.")
-YUAN_IS_YUAN = _("A cost in yuan has the rate 1.")
-CENT = Decimal("0.01")
+from entente.partnerships.models.money import InCurrency
 
 
 class PartOfEngagementQuerySet(RecordQuerySet[Any]):
@@ -144,62 +138,21 @@ class Lecture(PartOfEngagement):
         return str(self.title)
 
 
-class Cost(PartOfEngagement):
-    """What was paid for an engagement, in its own money, and the rate of a day in yuan.
-
-    `rate` is how many yuan one unit of the money was worth on `rate_on`.
-    """
+class Cost(InCurrency, PartOfEngagement):
+    """What was paid for an engagement, in its own money, and the rate of a day in yuan."""
 
     engagement = models.ForeignKey(
         Engagement, models.CASCADE, related_name="costs", verbose_name=_("engagement")
     )
     what = models.CharField(_("what was paid"), max_length=300)
-    amount = models.DecimalField(
-        _("amount"), max_digits=14, decimal_places=2, validators=[MinValueValidator(CENT)]
-    )
-    currency = models.CharField(
-        _("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY
-    )
-    rate = models.DecimalField(
-        _("yuan for one"),
-        max_digits=14,
-        decimal_places=6,
-        default=Decimal(1),
-        validators=[MinValueValidator(Decimal("0.000001"))],
-    )
-    rate_on = models.DateField(_("day of the rate"), null=True, blank=True)
 
     objects = PartOfEngagementQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InCurrency.Meta):
+        abstract = False
         verbose_name = _("cost")
         verbose_name_plural = _("costs")
         ordering = ("engagement_id", "pk")
-        constraints = (
-            models.CheckConstraint(
-                name="cost_rate_has_a_day",
-                condition=Q(currency="CNY") | Q(rate_on__isnull=False),
-                violation_error_message=RATE_NEEDS_DAY,
-            ),
-            models.CheckConstraint(
-                name="cost_in_yuan_has_rate_one",
-                condition=~Q(currency="CNY") | Q(rate=1),
-                violation_error_message=YUAN_IS_YUAN,
-            ),
-        )
 
     def __str__(self) -> str:
         return self.what
-
-    @property
-    def in_yuan(self) -> Decimal:
-        """What it came to in yuan, to the cent."""
-        return (self.amount * self.rate).quantize(CENT)
-
-    def clean(self) -> None:
-        """Say at the field what the constraints refuse."""
-        if self.currency == Currency.CNY:
-            if self.rate != 1:
-                raise ValidationError({"rate": YUAN_IS_YUAN})
-        elif not self.rate_on:
-            raise ValidationError({"rate_on": RATE_NEEDS_DAY})

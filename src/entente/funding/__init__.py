@@ -1,0 +1,1 @@
+"""Funding: schemes with budgets, grants to stays in instalments behind gates, payments."""
