@@ -53,9 +53,7 @@ class Grant(OwnedRecord):
     scheme = models.ForeignKey(
         Scheme, models.PROTECT, related_name="grants", verbose_name=_("funding scheme")
     )
-    stay = models.ForeignKey(
-        Stay, models.PROTECT, related_name="grants", verbose_name=_("stay")
-    )
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="grants", verbose_name=_("stay"))
     year = models.PositiveSmallIntegerField(_("year of the budget"), validators=YEARS)
     amount = models.DecimalField(
         _("amount, in yuan"), max_digits=14, decimal_places=2, validators=[MinValueValidator(CENT)]
@@ -209,9 +207,7 @@ class Gate(PartOfGrant):
         verbose_name = _("gate of an instalment")
         verbose_name_plural = _("gates of instalments")
         ordering = ("instalment_id", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=("instalment", "kind"), name="gate_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("instalment", "kind"), name="gate_once"),)
 
     def __str__(self) -> str:
         return str(self.get_kind_display())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -17,9 +16,7 @@ from entente.mobility.models import Stay
 from entente.office.models import User
 
 
-def apply_for(
-    stay: Stay, *, by: User, scheme: Scheme, year: int, amount: Decimal
-) -> Grant:
+def apply_for(stay: Stay, *, by: User, scheme: Scheme, year: int, amount: Decimal) -> Grant:
     """Enter an application for money for a stay; it commits nothing yet."""
     with locking(stay):
         grant = Grant(unit=stay.unit, stay=stay, scheme=scheme, year=year, amount=amount)
