@@ -152,10 +152,9 @@ class InstalmentQuerySet(PartOfGrantQuerySet):
 
     def for_list(self) -> Self:
         """Fetch what one line of the payment list shows, in one query."""
-        rows = self.with_paid().select_related(
+        return self.with_paid().select_related(
             "grant__unit", "grant__scheme", "grant__stay__person", "grant__stay__organisation"
         )
-        return rows
 
 
 class Instalment(PartOfGrant):

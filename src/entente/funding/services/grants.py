@@ -46,11 +46,11 @@ def change_grant(
 
 def promise_grant(grant: Grant, *, by: User) -> None:
     """Promise it: no other scheme of the group funds the stay, and the budget holds it."""
-    with locking(grant.scheme), locking(grant.stay):
-        with changing(grant, by=by, verb="grant.promised"):
-            grant.state = GRANT_FLOW.move(grant.state, "promise")
-            _refuse_double(grant)
-            check_budget(grant, grant.amount)
+    scheme, stay = locking(grant.scheme), locking(grant.stay)
+    with scheme, stay, changing(grant, by=by, verb="grant.promised"):
+        grant.state = GRANT_FLOW.move(grant.state, "promise")
+        _refuse_double(grant)
+        check_budget(grant, grant.amount)
 
 
 def refuse_grant(grant: Grant, *, by: User, reason: str) -> None:
