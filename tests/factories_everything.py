@@ -1,11 +1,13 @@
 """One record of every kind that has pages, for a unit, about one partner whom all know."""
 
 import datetime
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from entente.consortia import services as consortia
 from entente.experts import services as experts
+from entente.funding import services as grants
 from entente.intake.shipped import Mapping
 from entente.kit.files import attach
 from entente.kit.models import Attachment
@@ -40,6 +42,7 @@ from tests.factories_consortia import (
 from tests.factories_events import make_event
 from tests.factories_experts import make_engagement
 from tests.factories_figures import make_figure, make_report, make_source_text, make_tally
+from tests.factories_funding import make_grant, make_scheme
 from tests.factories_intake import NEWS, make_document, make_import, workbook
 from tests.factories_mobility import close, make_application, make_call, make_programme, make_stay
 from tests.factories_nominations import make_invitation, nominate
@@ -117,6 +120,7 @@ def everything_of(unit, partner):
         *certifying(unit, person),
         *visiting(unit, person, partner),
         *engaging(unit, person, partner),
+        *funding(unit, person),
         *holding(unit, partner),
         *inviting(unit, partner),
         *researching(unit, person, partner),
@@ -224,6 +228,18 @@ def visiting(unit, person, partner):
     trip = make_trip(unit, state="approved", title_en=f"{name} trip")
     loan = visits.hand_out_passport(trip.visit.delegates.get(), by=by, on=DAY)
     return [visit, delegate, stop, outcome, trip, loan]
+
+
+def funding(unit, person):
+    """Make a scheme with a budget, and a grant of which a part with a gate is paid."""
+    by, on = office.system_user(), datetime.date(2026, 1, 5)
+    scheme = make_scheme(unit, title_en=f"{unit.name_en} scheme")
+    stay = make_stay(person=person, kind="visiting", country="SE")
+    grant = make_grant(scheme, stay=stay, parts=((100, ("report",)),))
+    instalment, gate = grant.instalments.get(), grant.gates.get()
+    grants.meet_gate(gate, by=by, met_on=on)
+    payment = grants.pay(instalment, by=by, amount=Decimal(40), paid_on=on)
+    return [scheme, scheme.budgets.get(), grant, instalment, gate, payment]
 
 
 def engaging(unit, person, partner):
