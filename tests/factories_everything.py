@@ -234,7 +234,8 @@ def funding(unit, person):
     """Make a scheme with a budget, and a grant of which a part with a gate is paid."""
     by, on = office.system_user(), datetime.date(2026, 1, 5)
     scheme = make_scheme(unit, title_en=f"{unit.name_en} scheme")
-    stay = make_stay(person=person, kind="visiting", country="SE")
+    days = {"starts_on": "2024-03-01", "ends_on": "2024-06-30"}
+    stay = make_stay(person=person, kind="visiting", country="SE", **days)
     grant = make_grant(scheme, stay=stay, parts=((100, ("report",)),))
     instalment, gate = grant.instalments.get(), grant.gates.get()
     grants.meet_gate(gate, by=by, met_on=on)

@@ -30,6 +30,7 @@ from entente.events.models import Event, EventCountry  # noqa: E402
 from entente.experts.models import Cost, Engagement  # noqa: E402
 from entente.figures.models import Claim, Figure, SourceText, Tally  # noqa: E402
 from entente.figures.models import YearlyReport as OfficeReport  # noqa: E402
+from entente.funding.models import Grant, Scheme  # noqa: E402
 from entente.intake.models import Import  # noqa: E402
 from entente.kit import notices  # noqa: E402
 from entente.kit.files import attach  # noqa: E402
@@ -132,6 +133,8 @@ def others(unit):
         "centre": JointCentre,
         "evaluation": Evaluation,
         "joint_project": JointProject,
+        "scheme": Scheme,
+        "grant": Grant,
         "round": Round,
         "part": Part,
         "answer": Answer,

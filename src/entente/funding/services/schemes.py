@@ -39,7 +39,7 @@ def set_budget(scheme: Scheme, *, by: User, year: int, amount: Decimal) -> Budge
             message = _("%(committed)s yuan of %(year)s are committed already.")
             words = {"committed": committed, "year": year}
             raise DomainError({"amount": message % words}, code="below_committed")
-        budget = scheme.budgets.filter(year=year).first()
+        budget: Budget | None = scheme.budgets.filter(year=year).first()
         if budget is None:
             new = Budget(scheme=scheme, year=year, amount=amount)
             return creating(new, by=by, verb="budget.set")

@@ -40,7 +40,7 @@ class InCurrency(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: tuple[models.CheckConstraint, ...] = (
             models.CheckConstraint(
                 name="%(class)s_rate_has_a_day",
                 condition=Q(currency="CNY") | Q(rate_on__isnull=False),
