@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -40,7 +41,7 @@ class InCurrency(models.Model):
 
     class Meta:
         abstract = True
-        constraints: tuple[models.CheckConstraint, ...] = (
+        constraints: ClassVar[tuple[models.CheckConstraint, ...]] = (
             models.CheckConstraint(
                 name="%(class)s_rate_has_a_day",
                 condition=Q(currency="CNY") | Q(rate_on__isnull=False),
