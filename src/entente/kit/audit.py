@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entente.kit import search
-from entente.kit.checking import check_all, explained
+from entente.kit.checking import check_all, explained, kept_by_others
 from entente.kit.errors import ChangedMeanwhileError
 from entente.kit.models import AuditEntry, ChainHead, PersonalKey, SealedValue
 from entente.kit.models.trail import GENESIS
@@ -231,13 +231,16 @@ class _Snapshots:
 
 
 def removing(record: Record, *, by: Any, verb: str, note: str = "") -> None:
-    """Delete a part of a record; what it said stays in the history."""
+    """Delete a part of a record; what it said stays in the history.
+
+    A `DomainError` names what leads to it and keeps it.
+    """
     with transaction.atomic():
         values = {name: [value, ""] for name, value in snapshot(record).items() if value != ""}
         subject = record.audit_subject()
         remember([Remembered(record, verb, values, note)], by=by)
         search.forget(record)
-        with _writing([record]):
+        with _writing([record]), kept_by_others():
             record.delete()
         if subject is not record:
             search.keep(subject)

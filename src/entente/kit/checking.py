@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.utils.translation import gettext as _
 
 from entente.kit.errors import DomainError
 
@@ -74,3 +76,15 @@ def _names_columns(told: str, constraint: Any, model: type[models.Model]) -> boo
     table = model._meta.db_table
     columns = [f"{table}.{model._meta.get_field(name).column}" for name in fields]  # type: ignore[union-attr]
     return told.endswith(": " + ", ".join(columns))
+
+
+@contextmanager
+def kept_by_others() -> Iterator[None]:
+    """Say in words which kind of record the database protects something for."""
+    try:
+        yield
+    except (models.ProtectedError, models.RestrictedError) as kept:
+        first: models.Model = next(iter(kept.args[1]))
+        kind = first._meta.verbose_name_plural
+        message = _("It cannot be removed, because something leads to it: %(kind)s.")
+        raise DomainError(message % {"kind": kind}, code="kept") from None

@@ -5,6 +5,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from entente.funding.measures import FallsInYear
 from entente.funding.models import Gate, Grant, Instalment
 from entente.kit.errors import DomainError
 from entente.kit.periods import Period
+from entente.mobility import services as mobility
 from entente.office.services import system_user
 from tests.factories import make_unit
 from tests.factories_funding import make_grant, make_scheme
@@ -194,3 +196,13 @@ def test_gates_stay_when_an_instalment_with_payments_is_to_go():
         services.remove_instalment(first, by=by)
     services.remove_instalment(second, by=by)
     assert not Gate.objects.exists()
+
+
+def test_a_stay_that_is_funded_is_not_removed_and_what_keeps_it_is_named():
+    grant = make_grant(make_scheme(make_unit()))
+
+    with translation.override("en"), pytest.raises(DomainError) as refusal:
+        mobility.remove_stay(grant.stay, by=system_user())
+
+    assert "something leads to it: grants." in str(refusal.value)
+    assert Grant.objects.count() == 1
