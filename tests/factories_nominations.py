@@ -36,10 +36,11 @@ def make_invitation(unit=None, *, partner=None, promised=3, agreement=None, **va
 
 def nominate(invitation, name="Schmidt", *, on=FIRST, **values):
     """Nominate a guest as the partner does."""
+    mailbox = name.lower().replace(" ", ".")
     values = {
         "family_name": name,
         "given_name": "Anna",
-        "email": f"{name.lower()}@example.org",
+        "email": f"{mailbox}@example.org",
         "level": "bachelor",
     } | values
     return services.nominate(invitation, on=on, **values)

@@ -79,7 +79,7 @@ def test_the_page_of_the_agreement_costs_the_same_however_many_years(
     below = f"{agreement.get_absolute_url()}?part=below"
     client.get(below)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(below)
 
 
