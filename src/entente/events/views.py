@@ -32,11 +32,6 @@ from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, Reco
 from entente.office.acting import signed_in
 
 
-def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the version that a form carries."""
-    return {name: value for name, value in values.items() if name != "version"}
-
-
 class EventListPage(ListPage):
     """The events in one's scope, the newest first."""
 
@@ -101,7 +96,7 @@ class DraftEventPage(CreatePage):
     def save(self, values: Mapping[str, Any]) -> Event:
         """Draft it."""
         today = timezone.localdate()
-        return services.draft_event(by=signed_in(self), on=today, **said(values))
+        return services.draft_event(by=signed_in(self), on=today, **values)
 
 
 class ChangeEventPage(ChangePage):
@@ -251,7 +246,7 @@ class AddHostPage(AddPage):
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
         today = timezone.localdate()
-        services.add_host(self.object, by=signed_in(self), on=today, **said(values))
+        services.add_host(self.object, by=signed_in(self), on=today, **values)
 
 
 class ChangeHostPage(ChangePartPage):
@@ -287,7 +282,7 @@ class AddCountryPage(AddPage):
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
         today = timezone.localdate()
-        services.add_country(self.object, by=signed_in(self), on=today, **said(values))
+        services.add_country(self.object, by=signed_in(self), on=today, **values)
 
 
 class ChangeCountryPage(ChangePartPage):

@@ -32,11 +32,6 @@ from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, Reco
 from entente.office.acting import signed_in
 
 
-def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the version that a form carries."""
-    return {name: value for name, value in values.items() if name != "version"}
-
-
 class EngagementListPage(ListPage):
     """The engagements in one's scope, the newest first."""
 
@@ -103,7 +98,7 @@ class PlanEngagementPage(CreatePage):
 
     def save(self, values: Mapping[str, Any]) -> Engagement:
         """Plan it."""
-        return services.plan_engagement(by=signed_in(self), **said(values))
+        return services.plan_engagement(by=signed_in(self), **values)
 
 
 class ChangeEngagementPage(ChangePage):
@@ -254,7 +249,7 @@ class AddStayPage(AddPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
-        services.add_stay(self.object, by=signed_in(self), **said(values))
+        services.add_stay(self.object, by=signed_in(self), **values)
 
 
 class ChangeStayPage(ChangePartPage):
@@ -284,7 +279,7 @@ class AddLecturePage(AddPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
-        services.add_lecture(self.object, by=signed_in(self), **said(values))
+        services.add_lecture(self.object, by=signed_in(self), **values)
 
 
 class ChangeLecturePage(ChangePartPage):
@@ -314,7 +309,7 @@ class AddCostPage(AddPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
-        services.add_cost(self.object, by=signed_in(self), **said(values))
+        services.add_cost(self.object, by=signed_in(self), **values)
 
 
 class ChangeCostPage(ChangePartPage):

@@ -45,12 +45,6 @@ from entente.mobility.models import Stay
 from entente.office.acting import signed_in
 from entente.office.rules import rule
 
-
-def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the version that a form carries."""
-    return {name: value for name, value in values.items() if name != "version"}
-
-
 # --- Schemes --------------------------------------------------------------------------------------
 
 
@@ -100,7 +94,7 @@ class AddSchemePage(CreatePage):
 
     def save(self, values: Mapping[str, Any]) -> Scheme:
         """Enter it."""
-        return services.add_scheme(by=signed_in(self), **said(values))
+        return services.add_scheme(by=signed_in(self), **values)
 
 
 class ChangeSchemePage(ChangePage):

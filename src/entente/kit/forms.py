@@ -98,6 +98,16 @@ class ReasonForm(DeskForm):
     )
 
 
+def blame(form: forms.Form, refusal: ValidationError) -> None:
+    """Put a refusal at its field; what belongs to no field of the form stands on top."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        for error in errors:
+            form.add_error(name if name in form.fields else None, error)
+
+
 class PlainForm(DeskForm):
     """A step that asks nothing but to be confirmed."""
 

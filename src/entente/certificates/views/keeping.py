@@ -154,8 +154,7 @@ class NewTemplatePage(CreatePage):
 
     def save(self, values: Mapping[str, Any]) -> CertificateTemplate:
         """Enter it."""
-        given = {name: value for name, value in values.items() if name != "version"}
-        return services.add_template(by=signed_in(self), **given)
+        return services.add_template(by=signed_in(self), **values)
 
     def context(self, form: Any) -> dict[str, Any]:
         """List the fields."""

@@ -192,6 +192,7 @@ class EditionPlacesPage(ActionPage):
     """Set how many people each member may send to an edition."""
 
     model = Edition
+    needs_version = True
     form_class = PlacesForm
     title = _("Places of the members")
     submit_label = _("Save")

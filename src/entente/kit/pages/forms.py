@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 
 from entente.kit.errors import ChangedMeanwhileError
-from entente.kit.forms import DeskForm, PlainForm
+from entente.kit.forms import DeskForm, PlainForm, blame
 from entente.kit.pages.staff import StaffPage
 
 
@@ -29,6 +29,7 @@ class FormPage(StaffPage):
     title: ClassVar[str | Promise] = ""
     submit_label: ClassVar[str | Promise] = ""
     done: ClassVar[str | Promise] = ""
+    needs_version: ClassVar[bool] = False
     object: Any = None
 
     def prepare(self) -> None:
@@ -54,7 +55,7 @@ class FormPage(StaffPage):
         if not form.is_valid():
             return self.show(form, status=422)
         try:
-            target = self.perform(form.cleaned_data)
+            target = self.perform(self.typed(form))
         except ChangedMeanwhileError as refusal:
             form.add_error(None, refusal)
             return self.show(form, status=409)
@@ -65,19 +66,20 @@ class FormPage(StaffPage):
             messages.success(request, str(self.done))
         return HttpResponseRedirect(target)
 
+    def typed(self, form: forms.Form) -> dict[str, Any]:
+        """Give what was typed, with the version that the person saw where the service asks it."""
+        typed = dict(form.cleaned_data)
+        if not self.needs_version:
+            typed.pop("version", None)
+        return typed
+
     @abstractmethod
     def perform(self, values: Mapping[str, Any]) -> str:
         """Call the service; give the address to go on to."""
 
     def blame(self, form: forms.Form, refusal: ValidationError) -> None:
-        """Put a refusal at its field; what belongs to no field of the form stands on top."""
-        if not hasattr(refusal, "error_dict"):
-            form.add_error(None, refusal)
-            return
-        for name, errors in refusal.error_dict.items():
-            at = name if name in form.fields and name != NON_FIELD_ERRORS else None
-            for error in errors:
-                form.add_error(at, error)
+        """Put a refusal at its field; a page with fields of its own says where they stand."""
+        blame(form, refusal)
 
     def show(self, form: forms.Form, status: int = 200) -> HttpResponse:
         """Draw the page."""
@@ -126,6 +128,8 @@ class ObjectFormPage(FormPage):
 
 class ChangePage(ObjectFormPage):
     """Change a record; the form carries the version that the person saw (`VersionedForm`)."""
+
+    needs_version = True
 
     def initial(self) -> dict[str, Any]:
         """Start with what the record holds."""

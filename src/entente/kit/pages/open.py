@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from allauth.core.internal import ratelimit
-from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -14,6 +14,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
+
+from entente.kit.forms import blame
 
 DONE = "done"
 
@@ -41,25 +43,25 @@ class OpenPage(View):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def found(self, code: str) -> Any:
         """Find what the code leads to; None where it leads nowhere."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rates(self) -> dict[str, str]:
         """Say how often an address may send."""
-        raise NotImplementedError
 
     def closed(self) -> str:
         """Say why nothing can be sent now; empty where it can."""
         return ""
 
+    @abstractmethod
     def form(self, data: Any = None) -> Any:
         """Make the form, empty or with what was sent."""
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self, form: Any) -> None:
         """Call the service."""
-        raise NotImplementedError
 
     def told(self) -> str:
         """Say that it was received."""
@@ -110,13 +112,3 @@ class OpenPage(View):
     def context(self) -> dict[str, Any]:
         """Give what else the page draws."""
         return {}
-
-
-def blame(form: forms.Form, refusal: ValidationError) -> None:
-    """Put a refusal at its field; what belongs to no field of the form stands on top."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, errors in refusal.error_dict.items():
-        for error in errors:
-            form.add_error(name if name in form.fields else None, error)

@@ -19,11 +19,6 @@ from entente.nominations.tables import InvitationColumns, InvitationFilter
 from entente.office.acting import signed_in
 
 
-def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the version that a form carries."""
-    return {name: value for name, value in values.items() if name != "version"}
-
-
 class InvitationListPage(ListPage):
     """The invitations in one's scope, the newest year first."""
 
@@ -79,7 +74,7 @@ class InvitePage(CreatePage):
 
     def save(self, values: Mapping[str, Any]) -> Invitation:
         """Invite it."""
-        return services.invite(by=signed_in(self), **said(values))
+        return services.invite(by=signed_in(self), **values)
 
 
 class ChangeInvitationPage(ChangePage):

@@ -111,6 +111,7 @@ class HandOverPage(ActionPage):
     """Name another owner."""
 
     model = Deadline
+    needs_version = True
     permission_required = CHANGE
     form_class = HandOverForm
     title = _("Hand the deadline over")

@@ -286,7 +286,7 @@ class DraftAgreementPage(CreatePage):
 
     def save(self, values: Mapping[str, Any]) -> Agreement:
         """Write the draft, with the unit and the partner as its first parties."""
-        facts = {name: value for name, value in values.items() if name != "version"}
+        facts = dict(values)
         partner = facts.pop("partner")
         parties = [services.NewParty(unit=facts["unit"])]
         if partner:

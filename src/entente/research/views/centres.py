@@ -26,11 +26,6 @@ from entente.research.models import CentrePartner, Director, Evaluation, JointCe
 from entente.research.tables import JointCentreColumns, JointCentreFilter
 
 
-def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the version that a form carries."""
-    return {name: value for name, value in values.items() if name != "version"}
-
-
 class CentreListPage(ListPage):
     """The joint laboratories and centres in one's scope, the newest first."""
 
@@ -93,7 +88,7 @@ class PlanCentrePage(CreatePage):
 
     def save(self, values: Mapping[str, Any]) -> JointCentre:
         """Enter it."""
-        return services.plan_centre(by=signed_in(self), on=timezone.localdate(), **said(values))
+        return services.plan_centre(by=signed_in(self), on=timezone.localdate(), **values)
 
 
 class ChangeCentrePage(ChangePage):
@@ -213,7 +208,7 @@ class AddPartnerPage(AddPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
-        services.add_partner(self.object, by=signed_in(self), **said(values))
+        services.add_partner(self.object, by=signed_in(self), **values)
 
 
 class ChangePartnerPage(ChangePartPage):
@@ -247,7 +242,7 @@ class AddDirectorPage(AddPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Add them."""
-        services.add_director(self.object, by=signed_in(self), **said(values))
+        services.add_director(self.object, by=signed_in(self), **values)
 
 
 class ChangeDirectorPage(ChangePartPage):
@@ -286,7 +281,7 @@ class AddEvaluationPage(AddPage):
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
         day = timezone.localdate()
-        services.add_evaluation(self.object, by=signed_in(self), on=day, **said(values))
+        services.add_evaluation(self.object, by=signed_in(self), on=day, **values)
 
 
 class ChangeEvaluationPage(ChangePartPage):

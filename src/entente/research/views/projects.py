@@ -24,11 +24,6 @@ from entente.research.models import JointProject, ProjectPartner
 from entente.research.tables import JointProjectColumns, JointProjectFilter
 
 
-def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the version that a form carries."""
-    return {name: value for name, value in values.items() if name != "version"}
-
-
 class ProjectListPage(ListPage):
     """The joint projects in one's scope, the newest first."""
 
@@ -85,7 +80,7 @@ class EnterProjectPage(CreatePage):
 
     def save(self, values: Mapping[str, Any]) -> JointProject:
         """Enter it."""
-        return services.enter_project(by=signed_in(self), **said(values))
+        return services.enter_project(by=signed_in(self), **values)
 
 
 class ChangeProjectPage(ChangePage):
@@ -176,7 +171,7 @@ class AddPartnerPage(ActionPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
-        services.add_project_partner(self.object, by=signed_in(self), **said(values))
+        services.add_project_partner(self.object, by=signed_in(self), **values)
 
 
 class ChangePartnerPage(ChangePage):

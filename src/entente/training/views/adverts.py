@@ -22,7 +22,6 @@ from entente.training.enums import (
 )
 from entente.training.forms.desk import AdvertForm, AppearanceForm
 from entente.training.models import Advert, Appearance, Project
-from entente.training.views.projects import said
 
 OUT = (AdvertState.PUBLISHED, AdvertState.WITHDRAWN)
 
@@ -79,7 +78,7 @@ class WriteAdvertPage(ActionPage):
 
     def perform(self, values: Mapping[str, Any]) -> str:
         """Write it and go to it."""
-        advert = services.write_advert(self.object, by=signed_in(self), **said(values))
+        advert = services.write_advert(self.object, by=signed_in(self), **values)
         return advert.get_absolute_url()
 
     def act(self, values: Mapping[str, Any]) -> None:

@@ -44,7 +44,6 @@ from entente.training.models import Evaluation, Learner, Lesson, Project, Traini
 from entente.training.runners import CertifyLearners
 from entente.training.tables import ClassColumns, ClassFilter
 from entente.training.timetable import taught_by, timetable
-from entente.training.views.projects import said
 
 OVER = (ClassState.CLOSED, ClassState.CANCELLED)
 STANDING = (ClassState.RUNNING, ClassState.CLOSED)
@@ -137,7 +136,7 @@ class OpenClassPage(ActionPage):
 
     def perform(self, values: Mapping[str, Any]) -> str:
         """Open it and go to it."""
-        group = services.open_class(self.object, by=signed_in(self), **said(values))
+        group = services.open_class(self.object, by=signed_in(self), **values)
         return group.get_absolute_url()
 
     def act(self, values: Mapping[str, Any]) -> None:
@@ -247,7 +246,7 @@ class AddLessonPage(AddPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
-        services.add_lesson(self.object, by=signed_in(self), **said(values))
+        services.add_lesson(self.object, by=signed_in(self), **values)
 
 
 class ChangeLessonPage(ChangePage):

@@ -42,11 +42,6 @@ from entente.training.tables import (
 ASKED_IN = (*EDITABLE, ProjectState.SUBMITTED)
 
 
-def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the version that a form carries."""
-    return {name: value for name, value in values.items() if name != "version"}
-
-
 class OrganiserListPage(ListPage):
     """The units that may organise training."""
 
@@ -184,7 +179,7 @@ class DraftProjectPage(CreatePage):
 
     def save(self, values: Mapping[str, Any]) -> Project:
         """Draft it."""
-        return services.draft_project(by=signed_in(self), on=timezone.localdate(), **said(values))
+        return services.draft_project(by=signed_in(self), on=timezone.localdate(), **values)
 
 
 class ChangeProjectPage(ChangePage):

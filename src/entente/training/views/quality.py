@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -34,7 +35,6 @@ from entente.training.forms.quality import (
 )
 from entente.training.models import Evaluation, Finding, Lesson, TrainingClass
 from entente.training.tables import FindingColumns, FindingFilter
-from entente.training.views.projects import said
 
 
 def drawn(address: str) -> SafeString:
@@ -66,7 +66,7 @@ class OpenEvaluationPage(ActionPage):
 
     def perform(self, values: Mapping[str, Any]) -> str:
         """Open it and show its code."""
-        services.open_evaluation(self.object, by=signed_in(self), **said(values))
+        services.open_evaluation(self.object, by=signed_in(self), **values)
         return str(self.object.get_absolute_url()) + "#evaluation"
 
     def act(self, values: Mapping[str, Any]) -> None:
@@ -109,9 +109,9 @@ class CodePage(StaffPage):
         }
         return render(request, "training/code.html", context)
 
+    @abstractmethod
     def address(self, record: Any) -> str:
         """Give what the code holds."""
-        raise NotImplementedError
 
 
 class EvaluationCodePage(CodePage):
@@ -191,9 +191,9 @@ class EnterFindingPage(ActionPage):
     model = TrainingClass
     submit_label = _("Save")
 
+    @abstractmethod
     def enter(self, values: Mapping[str, Any]) -> Finding:
         """Call the service."""
-        raise NotImplementedError
 
     def perform(self, values: Mapping[str, Any]) -> str:
         """Enter it and go to it."""

@@ -16,7 +16,7 @@ from entente.visits.enums import CHANGE_VISIT, TRIP_FLOW, VIEW_VISIT, TripState
 from entente.visits.forms import ApplyForm, ApprovalForm, DayForm, SettleForm, TripForm
 from entente.visits.models import Delegate, PassportLoan, Trip, Visit
 from entente.visits.tables import TripColumns, TripFilter
-from entente.visits.views.visits import RemovePage, said
+from entente.visits.views.visits import RemovePage
 
 
 class TripListPage(ListPage):
@@ -77,7 +77,7 @@ class PrepareTripPage(ActionPage):
 
     def perform(self, values: Mapping[str, Any]) -> str:
         """Enter it, and go to its page."""
-        trip = services.prepare_trip(self.object, by=signed_in(self), **said(values))
+        trip = services.prepare_trip(self.object, by=signed_in(self), **values)
         return trip.get_absolute_url()
 
 

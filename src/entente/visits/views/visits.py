@@ -26,11 +26,6 @@ from entente.visits.models import Delegate, Outcome, Stop, Trip, Visit
 from entente.visits.tables import VisitColumns, VisitFilter
 
 
-def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the version that a form carries."""
-    return {name: value for name, value in values.items() if name != "version"}
-
-
 class VisitListPage(ListPage):
     """The visits in one's scope, the newest first."""
 
@@ -97,7 +92,7 @@ class PlanVisitPage(CreatePage):
 
     def save(self, values: Mapping[str, Any]) -> Visit:
         """Enter it."""
-        return services.plan_visit(by=signed_in(self), **said(values))
+        return services.plan_visit(by=signed_in(self), **values)
 
 
 class ChangeVisitPage(ChangePage):
@@ -248,7 +243,7 @@ class AddStopPage(AddPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
-        services.add_stop(self.object, by=signed_in(self), **said(values))
+        services.add_stop(self.object, by=signed_in(self), **values)
 
 
 class ChangeStopPage(ChangePartPage):
@@ -290,7 +285,7 @@ class AddOutcomePage(AddPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Add it."""
-        services.add_outcome(self.object, by=signed_in(self), **said(values))
+        services.add_outcome(self.object, by=signed_in(self), **values)
 
 
 class ChangeOutcomePage(ChangePartPage):
