@@ -28,7 +28,16 @@ from entente.events.forms import (
 from entente.events.models import Event, EventCountry, EventHost
 from entente.events.tables import EventColumns, EventFilter
 from entente.kit.forms import ReasonForm
-from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    ListPage,
+    RecordPage,
+    RemovePage,
+    StepPage,
+    View,
+)
 from entente.office.acting import signed_in
 
 
@@ -118,20 +127,10 @@ class ChangeEventPage(ChangePage):
         services.change_event(self.object, by=by, on=today, seen=seen, **values)
 
 
-class EventStep(ActionPage):
+class EventStep(StepPage):
     """A step of an event, with the words and the permission of the flow."""
 
     model = Event
-    step: str
-
-    def __init_subclass__(cls) -> None:
-        """Take title, button, explanation and permission from the flow."""
-        super().__init_subclass__()
-        step = EVENT_FLOW[cls.step]
-        cls.title = cls.submit_label = step.label
-        cls.explanation = step.hint
-        cls.permission_required = step.permission
-        cls.danger = step.danger
 
 
 class FileEventPage(EventStep):
@@ -218,19 +217,10 @@ class ChangePartPage(ChangePage):
     done = _("Saved.")
 
 
-class RemovePartPage(ActionPage):
+class RemovePartPage(RemovePage):
     """Take off what was entered by mistake."""
 
-    submit_label = _("Remove")
-    explanation = _("Only for what was entered by mistake. The history keeps what stood there.")
     permission_required = CHANGE_EVENT
-    danger = True
-
-    def perform(self, values: Mapping[str, Any]) -> str:
-        """Remember where to go on to, before it is gone."""
-        target = str(self.object.get_absolute_url())
-        self.act(values)
-        return target
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Remove it."""

@@ -28,7 +28,16 @@ from entente.experts.forms import (
 )
 from entente.experts.models import Cost, Engagement, ExpertStay, Lecture
 from entente.experts.tables import EngagementColumns, EngagementFilter
-from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    ListPage,
+    RecordPage,
+    RemovePage,
+    StepPage,
+    View,
+)
 from entente.office.acting import signed_in
 
 
@@ -124,22 +133,13 @@ class ChangeEngagementPage(ChangePage):
         services.change_engagement(self.object, by=signed_in(self), seen=seen, **values)
 
 
-class StepPage(ActionPage):
+class EngagementStep(StepPage):
     """A step of an engagement, with the words of the flow."""
 
     model = Engagement
-    permission_required = CHANGE_ENGAGEMENT
-    step: str
-
-    def __init_subclass__(cls) -> None:
-        """Take title, button and explanation from the flow."""
-        super().__init_subclass__()
-        step = ENGAGEMENT_FLOW[cls.step]
-        cls.title = cls.submit_label = step.label
-        cls.explanation = step.hint
 
 
-class InvitePage(StepPage):
+class InvitePage(EngagementStep):
     """Say that the expert was invited."""
 
     step = "invite"
@@ -149,7 +149,7 @@ class InvitePage(StepPage):
         services.note_invitation(self.object, by=signed_in(self))
 
 
-class ContractPage(StepPage):
+class ContractPage(EngagementStep):
     """Say that the contract is signed."""
 
     step = "contract"
@@ -159,7 +159,7 @@ class ContractPage(StepPage):
         services.note_contract(self.object, by=signed_in(self))
 
 
-class ArrivePage(StepPage):
+class ArrivePage(EngagementStep):
     """Say that the expert took up the work."""
 
     step = "arrive"
@@ -169,7 +169,7 @@ class ArrivePage(StepPage):
         services.note_arrival(self.object, by=signed_in(self), on=timezone.localdate())
 
 
-class EndPage(StepPage):
+class EndPage(EngagementStep):
     """Say that the work ended."""
 
     step = "end"
@@ -180,7 +180,7 @@ class EndPage(StepPage):
         services.end_engagement(self.object, by=signed_in(self), **values)
 
 
-class SumUpPage(StepPage):
+class SumUpPage(EngagementStep):
     """Hand in the summary."""
 
     step = "sum_up"
@@ -191,12 +191,11 @@ class SumUpPage(StepPage):
         services.sum_up(self.object, by=signed_in(self), on=timezone.localdate(), **values)
 
 
-class CancelPage(StepPage):
+class CancelPage(EngagementStep):
     """Say that it does not take place."""
 
     step = "cancel"
     form_class = WhyForm
-    danger = True
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Cancel it."""
@@ -222,19 +221,10 @@ class ChangePartPage(ChangePage):
     done = _("Saved.")
 
 
-class RemovePartPage(ActionPage):
+class RemovePartPage(RemovePage):
     """Take off what was entered by mistake."""
 
-    submit_label = _("Remove")
-    explanation = _("Only for what was entered by mistake. The history keeps what stood there.")
     permission_required = CHANGE_ENGAGEMENT
-    danger = True
-
-    def perform(self, values: Mapping[str, Any]) -> str:
-        """Remember where to go on to, before it is gone."""
-        target = str(self.object.get_absolute_url())
-        self.act(values)
-        return target
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Remove it."""

@@ -40,7 +40,16 @@ from entente.funding.tables import (
     SchemeColumns,
     SchemeFilter,
 )
-from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    ListPage,
+    RecordPage,
+    RemovePage,
+    StepPage,
+    View,
+)
 from entente.mobility.models import Stay
 from entente.office.acting import signed_in
 from entente.office.rules import rule
@@ -219,22 +228,13 @@ class ChangeGrantPage(ChangePage):
         services.change_grant(self.object, by=signed_in(self), seen=seen, **values)
 
 
-class StepPage(ActionPage):
+class GrantStep(StepPage):
     """A step of a grant, with the words of the flow."""
 
     model = Grant
-    permission_required = CHANGE_GRANT
-    step: str
-
-    def __init_subclass__(cls) -> None:
-        """Take title, button and explanation from the flow."""
-        super().__init_subclass__()
-        step = GRANT_FLOW[cls.step]
-        cls.title = cls.submit_label = step.label
-        cls.explanation = step.hint
 
 
-class PromisePage(StepPage):
+class PromisePage(GrantStep):
     """Promise a grant."""
 
     step = "promise"
@@ -244,24 +244,22 @@ class PromisePage(StepPage):
         services.promise_grant(self.object, by=signed_in(self))
 
 
-class RefusePage(StepPage):
+class RefusePage(GrantStep):
     """Refuse an application."""
 
     step = "refuse"
     form_class = WhyForm
-    danger = True
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Refuse it."""
         services.refuse_grant(self.object, by=signed_in(self), reason=values["reason"])
 
 
-class CancelPage(StepPage):
+class CancelPage(GrantStep):
     """Cancel a grant."""
 
     step = "cancel"
     form_class = WhyForm
-    danger = True
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Cancel it."""
@@ -312,21 +310,16 @@ class AddInstalmentPage(ActionPage):
         services.add_instalment(self.object, by=signed_in(self), **values)
 
 
-class RemoveInstalmentPage(ActionPage):
+class RemoveInstalmentPage(RemovePage):
     """Take off an instalment of which nothing was paid."""
 
     model = Instalment
     title = _("Remove this instalment")
-    submit_label = _("Remove")
-    explanation = _("Only for what was entered by mistake. The history keeps what stood there.")
     permission_required = CHANGE_GRANT
-    danger = True
 
-    def perform(self, values: Mapping[str, Any]) -> str:
-        """Remember where to go on to, before it is gone."""
-        target = str(self.object.get_absolute_url())
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Remove it."""
         services.remove_instalment(self.object, by=signed_in(self))
-        return target
 
 
 class PayPage(ActionPage):

@@ -1,6 +1,13 @@
 """Pages of the desk: list, record, form, step."""
 
-from entente.kit.pages.forms import ActionPage, ChangePage, CreatePage, FormPage
+from entente.kit.pages.forms import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    FormPage,
+    RemovePage,
+    StepPage,
+)
 from entente.kit.pages.lists import BatchAction, ListPage, View
 from entente.kit.pages.records import RecordPage
 from entente.kit.pages.staff import StaffPage, StaffView
@@ -13,7 +20,9 @@ __all__ = [
     "FormPage",
     "ListPage",
     "RecordPage",
+    "RemovePage",
     "StaffPage",
     "StaffView",
+    "StepPage",
     "View",
 ]

@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from entente.kit.errors import ChangedMeanwhileError
+from entente.kit.flow import Step
 from entente.kit.forms import DeskForm, PlainForm, blame
 from entente.kit.pages.staff import StaffPage
 
@@ -170,3 +172,35 @@ class ActionPage(ObjectFormPage):
     def context(self, form: forms.Form) -> dict[str, Any]:
         """Add the explanation."""
         return super().context(form) | {"explanation": self.explanation, "danger": self.danger}
+
+
+class StepPage(ActionPage):
+    """A step of the flow of a model, named by `step`: its words, its permission, its danger."""
+
+    step: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Take title, button, explanation and permission from the flow."""
+        super().__init_subclass__(**options)
+        if not cls.step:
+            return
+        told: Step = cls.model.flow[cls.step]  # type: ignore[attr-defined]
+        cls.title = cls.submit_label = told.label
+        cls.explanation, cls.danger = told.hint, told.danger
+        cls.permission_required = told.permission
+
+
+class RemovePage(ActionPage):
+    """Take off what was entered by mistake, and go back to where it stood."""
+
+    submit_label = gettext_lazy("Remove")
+    explanation = gettext_lazy(
+        "Only for what was entered by mistake. The history keeps what stood there."
+    )
+    danger = True
+
+    def perform(self, values: Mapping[str, Any]) -> str:
+        """Remember where to go on to, before it is gone."""
+        target = str(self.object.get_absolute_url())
+        self.act(values)
+        return target

@@ -10,7 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    ListPage,
+    RecordPage,
+    StepPage,
+    View,
+)
 from entente.nominations import services
 from entente.nominations.enums import CHANGE_INVITATION, NOMINEE_FLOW, VIEW_INVITATION
 from entente.nominations.forms import AcceptForm, InvitationForm, QuestionForm, RejectForm
@@ -141,20 +149,10 @@ class NomineePage(RecordPage):
     flow = NOMINEE_FLOW
 
 
-class NomineeStep(ActionPage):
+class NomineeStep(StepPage):
     """A decision about a nominee, with the words of the flow."""
 
     model = Nominee
-    permission_required = CHANGE_INVITATION
-    step: str
-
-    def __init_subclass__(cls) -> None:
-        """Take title, button and explanation from the flow."""
-        super().__init_subclass__()
-        step = NOMINEE_FLOW[cls.step]
-        cls.title = cls.submit_label = step.label
-        cls.explanation = step.hint
-        cls.danger = step.danger
 
 
 class AcceptPage(NomineeStep):

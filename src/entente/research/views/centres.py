@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    ListPage,
+    RecordPage,
+    RemovePage,
+    StepPage,
+    View,
+)
 from entente.office.acting import signed_in
 from entente.research import services
 from entente.research.enums import CENTRE_FLOW, CHANGE_CENTRE, FOUNDED, VIEW_CENTRE, CentreState
@@ -111,22 +120,13 @@ class ChangeCentrePage(ChangePage):
         services.change_centre(self.object, by=signed_in(self), on=day, seen=seen, **values)
 
 
-class StepPage(ActionPage):
+class CentreStep(StepPage):
     """A step of a laboratory or centre, with the words of the flow."""
 
     model = JointCentre
-    permission_required = CHANGE_CENTRE
-    step: str
-
-    def __init_subclass__(cls) -> None:
-        """Take title, button and explanation from the flow."""
-        super().__init_subclass__()
-        step = CENTRE_FLOW[cls.step]
-        cls.title = cls.submit_label = step.label
-        cls.explanation = step.hint
 
 
-class FoundPage(StepPage):
+class FoundPage(CentreStep):
     """Say that it was founded."""
 
     step = "found"
@@ -138,12 +138,11 @@ class FoundPage(StepPage):
         services.found_centre(self.object, by=signed_in(self), on=day, **values)
 
 
-class ClosePage(StepPage):
+class ClosePage(CentreStep):
     """Say that it was closed."""
 
     step = "close"
     form_class = CloseForm
-    danger = True
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Note it."""
@@ -151,12 +150,11 @@ class ClosePage(StepPage):
         services.close_centre(self.object, by=signed_in(self), on=day, **values)
 
 
-class DropPage(StepPage):
+class DropPage(CentreStep):
     """Say that it will not be founded."""
 
     step = "drop"
     form_class = WhyForm
-    danger = True
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Note it."""
@@ -181,19 +179,10 @@ class ChangePartPage(ChangePage):
     done = _("Saved.")
 
 
-class RemovePartPage(ActionPage):
+class RemovePartPage(RemovePage):
     """Take off what was entered by mistake."""
 
-    submit_label = _("Remove")
-    explanation = _("Only for what was entered by mistake. The history keeps what stood there.")
     permission_required = CHANGE_CENTRE
-    danger = True
-
-    def perform(self, values: Mapping[str, Any]) -> str:
-        """Remember where to go on to, before it is gone."""
-        target = str(self.object.get_absolute_url())
-        self.act(values)
-        return target
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Remove it."""

@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    ListPage,
+    RecordPage,
+    RemovePage,
+    StepPage,
+    View,
+)
 from entente.office.acting import signed_in
 from entente.research import services
 from entente.research.enums import CHANGE_PROJECT, PROJECT_FLOW, VIEW_PROJECT, ProjectState
@@ -107,22 +116,13 @@ class ChangeProjectPage(ChangePage):
         services.change_project(self.object, by=signed_in(self), seen=seen, **values)
 
 
-class StepPage(ActionPage):
+class ProjectStep(StepPage):
     """A step of a project, with the words of the flow."""
 
     model = JointProject
-    permission_required = CHANGE_PROJECT
-    step: str
-
-    def __init_subclass__(cls) -> None:
-        """Take title, button and explanation from the flow."""
-        super().__init_subclass__()
-        step = PROJECT_FLOW[cls.step]
-        cls.title = cls.submit_label = step.label
-        cls.explanation = step.hint
 
 
-class ApprovePage(StepPage):
+class ApprovePage(ProjectStep):
     """Say that it was approved."""
 
     step = "approve"
@@ -134,7 +134,7 @@ class ApprovePage(StepPage):
         services.approve_project(self.object, by=signed_in(self), on=day, **values)
 
 
-class FinishPage(StepPage):
+class FinishPage(ProjectStep):
     """Say that it is finished, and what came of it."""
 
     step = "finish"
@@ -145,12 +145,11 @@ class FinishPage(StepPage):
         services.finish_project(self.object, by=signed_in(self), **values)
 
 
-class RefusePage(StepPage):
+class RefusePage(ProjectStep):
     """Say that it was not approved."""
 
     step = "refuse"
     form_class = RefuseForm
-    danger = True
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Note it."""
@@ -192,18 +191,13 @@ class ChangePartnerPage(ChangePage):
         services.change_project_partner(self.object, by=signed_in(self), seen=seen, **values)
 
 
-class RemovePartnerPage(ActionPage):
+class RemovePartnerPage(RemovePage):
     """Take off a partner that was entered by mistake."""
 
     model = ProjectPartner
     title = _("Remove this partner")
-    submit_label = _("Remove")
-    explanation = _("Only for what was entered by mistake. The history keeps what stood there.")
     permission_required = CHANGE_PROJECT
-    danger = True
 
-    def perform(self, values: Mapping[str, Any]) -> str:
-        """Remember where to go on to, before it is gone."""
-        target = str(self.object.get_absolute_url())
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Remove it."""
         services.remove_project_partner(self.object, by=signed_in(self))
-        return target

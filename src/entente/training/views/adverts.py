@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.forms import ReasonForm
-from entente.kit.pages import ActionPage, ChangePage, RecordPage
+from entente.kit.pages import ActionPage, ChangePage, RecordPage, RemovePage, StepPage
 from entente.office.acting import signed_in
 from entente.training import services
 from entente.training.enums import (
@@ -100,19 +100,10 @@ class ChangeAdvertPage(ChangePage):
         services.change_advert(self.object, by=signed_in(self), seen=seen, **values)
 
 
-class AdvertStep(ActionPage):
+class AdvertStep(StepPage):
     """A step on an advert, with the words of the flow."""
 
     model = Advert
-    step = ""
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if cls.step:
-            told = ADVERT_FLOW[cls.step]
-            cls.title = cls.submit_label = told.label
-            cls.explanation, cls.danger = told.hint, told.danger
-            cls.permission_required = told.permission
 
 
 class SubmitAdvertPage(AdvertStep):
@@ -198,21 +189,12 @@ class AddAppearancePage(ActionPage):
         services.enter_appearance(self.object, by=signed_in(self), **values)
 
 
-class RemoveAppearancePage(ActionPage):
+class RemoveAppearancePage(RemovePage):
     """Take off an appearance."""
 
     model = Appearance
     title = _("Remove this appearance")
-    submit_label = _("Remove")
-    explanation = _("Only for what was entered by mistake. The history keeps what stood there.")
     permission_required = CHANGE_PROJECT
-    danger = True
-
-    def perform(self, values: Mapping[str, Any]) -> str:
-        """Remove it and go back to the advert."""
-        target = str(self.object.get_absolute_url())
-        self.act(values)
-        return target
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Remove it."""

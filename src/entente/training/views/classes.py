@@ -16,7 +16,16 @@ from entente.certificates.enums import ISSUE
 from entente.kit import work
 from entente.kit.errors import DomainError
 from entente.kit.imports import read_table
-from entente.kit.pages import ActionPage, ChangePage, ListPage, RecordPage, StaffPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    ListPage,
+    RecordPage,
+    RemovePage,
+    StaffPage,
+    StepPage,
+    View,
+)
 from entente.office.acting import signed_in
 from entente.office.rules import rule_value
 from entente.training import services
@@ -162,19 +171,10 @@ class ChangeClassPage(ChangePage):
         services.change_class(self.object, by=signed_in(self), seen=seen, **values)
 
 
-class ClassStep(ActionPage):
+class ClassStep(StepPage):
     """A step on a class, with the words of the flow."""
 
     model = TrainingClass
-    step = ""
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if cls.step:
-            told = CLASS_FLOW[cls.step]
-            cls.title = cls.submit_label = told.label
-            cls.explanation, cls.danger = told.hint, told.danger
-            cls.permission_required = told.permission
 
 
 class StartClassPage(ClassStep):
@@ -216,19 +216,10 @@ class AddPage(ActionPage):
     permission_required = CHANGE_PROJECT
 
 
-class RemovePartPage(ActionPage):
+class RemovePartPage(RemovePage):
     """Take off a part of a class, and go back to the class."""
 
-    submit_label = _("Remove")
-    explanation = _("Only for what was entered by mistake. The history keeps what stood there.")
     permission_required = CHANGE_PROJECT
-    danger = True
-
-    def perform(self, values: Mapping[str, Any]) -> str:
-        """Remember where to go on to, before it is gone."""
-        target = str(self.object.get_absolute_url())
-        self.act(values)
-        return target
 
 
 # --- The timetable --------------------------------------------------------------------------------

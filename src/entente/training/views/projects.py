@@ -10,7 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.forms import ReasonForm
-from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    ListPage,
+    RecordPage,
+    StepPage,
+    View,
+)
 from entente.office.acting import signed_in
 from entente.training import services
 from entente.training.enums import (
@@ -203,19 +211,10 @@ class ChangeProjectPage(ChangePage):
         )
 
 
-class ProjectStep(ActionPage):
+class ProjectStep(StepPage):
     """A step on a project, with the words of the flow."""
 
     model = Project
-    step = ""
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if cls.step:
-            told = PROJECT_FLOW[cls.step]
-            cls.title = cls.submit_label = told.label
-            cls.explanation, cls.danger = told.hint, told.danger
-            cls.permission_required = told.permission
 
 
 class SubmitProjectPage(ProjectStep):

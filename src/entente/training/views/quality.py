@@ -14,7 +14,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.pages import ActionPage, ChangePage, ListPage, RecordPage, StaffPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    ListPage,
+    RecordPage,
+    StaffPage,
+    StepPage,
+    View,
+)
 from entente.office.acting import signed_in
 from entente.training import services
 from entente.training.enums import (
@@ -241,19 +249,10 @@ class EnterComplaintPage(EnterFindingPage):
         return services.enter_complaint(self.object, by=signed_in(self), **values)
 
 
-class FindingStep(ActionPage):
+class FindingStep(StepPage):
     """A step on a finding, with the words of the flow."""
 
     model = Finding
-    step = ""
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if cls.step:
-            told = FINDING_FLOW[cls.step]
-            cls.title = cls.submit_label = told.label
-            cls.explanation, cls.danger = told.hint, told.danger
-            cls.permission_required = told.permission
 
 
 class AnswerFindingPage(FindingStep):

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.pages import ActionPage, ChangePage, ListPage, RecordPage, View
+from entente.kit.pages import ActionPage, ChangePage, ListPage, RecordPage, StepPage, View
 from entente.office.acting import signed_in
 from entente.visits import services
 from entente.visits.enums import CHANGE_VISIT, TRIP_FLOW, VIEW_VISIT, TripState
 from entente.visits.forms import ApplyForm, ApprovalForm, DayForm, SettleForm, TripForm
 from entente.visits.models import Delegate, PassportLoan, Trip, Visit
 from entente.visits.tables import TripColumns, TripFilter
-from entente.visits.views.visits import RemovePage
+from entente.visits.views.visits import RemovePartPage
 
 
 class TripListPage(ListPage):
@@ -95,19 +95,10 @@ class ChangeTripPage(ChangePage):
         services.change_trip(self.object, by=signed_in(self), seen=seen, **values)
 
 
-class TripStep(ActionPage):
+class TripStep(StepPage):
     """A step of an official trip, with the words of the flow."""
 
     model = Trip
-    permission_required = CHANGE_VISIT
-    step: str
-
-    def __init_subclass__(cls) -> None:
-        """Take title, button and explanation from the flow."""
-        super().__init_subclass__()
-        step = TRIP_FLOW[cls.step]
-        cls.title = cls.submit_label = step.label
-        cls.explanation = step.hint
 
 
 class ApplyTripPage(TripStep):
@@ -178,7 +169,7 @@ class ReturnPassportPage(PassportStep):
         services.return_passport(self.object, by=signed_in(self), **values)
 
 
-class RemovePassportPage(RemovePage):
+class RemovePassportPage(RemovePartPage):
     """Take off a passport that was entered by mistake."""
 
     model = PassportLoan

@@ -9,7 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, RecordPage, View
+from entente.kit.pages import (
+    ActionPage,
+    ChangePage,
+    CreatePage,
+    ListPage,
+    RecordPage,
+    RemovePage,
+    View,
+)
 from entente.office.acting import signed_in
 from entente.visits import services
 from entente.visits.enums import CHANGE_VISIT, VIEW_VISIT, VISIT_FLOW, OutcomeState, VisitState, Way
@@ -145,22 +153,13 @@ class CancelVisitPage(ActionPage):
         services.cancel_visit(self.object, by=signed_in(self), on=today, reason=reason)
 
 
-class RemovePage(ActionPage):
+class RemovePartPage(RemovePage):
     """Take away what was entered by mistake, and go back to where it stood."""
 
-    submit_label = _("Remove")
-    explanation = _("Only for what was entered by mistake. The history keeps what stood there.")
     permission_required = CHANGE_VISIT
-    danger = True
-
-    def perform(self, values: Mapping[str, Any]) -> str:
-        """Remember where to go on to, before it is gone."""
-        target = str(self.object.get_absolute_url())
-        self.act(values)
-        return target
 
 
-class RemoveVisitPage(RemovePage):
+class RemoveVisitPage(RemovePartPage):
     """Take away a visit."""
 
     model = Visit
@@ -221,7 +220,7 @@ class ChangeDelegatePage(ChangePartPage):
         services.change_delegate(self.object, by=signed_in(self), seen=seen, **values)
 
 
-class RemoveDelegatePage(RemovePage):
+class RemoveDelegatePage(RemovePartPage):
     """Take off a delegate."""
 
     model = Delegate
@@ -262,7 +261,7 @@ class ChangeStopPage(ChangePartPage):
         services.change_stop(self.object, by=signed_in(self), seen=seen, **values)
 
 
-class RemoveStopPage(RemovePage):
+class RemoveStopPage(RemovePartPage):
     """Take off a stop."""
 
     model = Stop
@@ -330,7 +329,7 @@ class DropOutcomePage(ActionPage):
         services.drop_outcome(self.object, by=signed_in(self), reason=values["reason"])
 
 
-class RemoveOutcomePage(RemovePage):
+class RemoveOutcomePage(RemovePartPage):
     """Take off an outcome."""
 
     model = Outcome
