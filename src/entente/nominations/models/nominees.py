@@ -87,6 +87,10 @@ class Nominee(Record):
         """Give the address of its page."""
         return reverse("nominations:nominee", args=[self.pk])
 
+    def personal_key(self) -> str:
+        """Name the key under which the trail keeps who it was."""
+        return f"nominations-nominee-{self.pk}"
+
     @property
     def unit_id(self) -> int:
         """The unit that invites."""

@@ -382,9 +382,14 @@ class Learner(PartOfClass):
     def __str__(self) -> str:
         return str(self.name) or str(_("a learner whose data was erased"))
 
+    @property
+    def own_key(self) -> str:
+        """The key of a learner of whom no person is known."""
+        return f"training-learner-{self.pk}"
+
     def personal_key(self) -> str:
         """Name the key under which the trail keeps who it was: the person's own, where known."""
-        return self.person.personal_key() if self.person else f"training-learner-{self.pk}"
+        return self.person.personal_key() if self.person else self.own_key
 
 
 class AttendanceQuerySet(PartOfClassQuerySet):

@@ -116,8 +116,7 @@ def erase_learner(learner: Learner, *, by: User) -> None:
     for payment in learner.payments.exclude(payer=""):
         with changing(payment, by=by, verb="payment.erased"):
             payment.payer = ""
-    if not learner.person:
-        erase_personal_values(learner.personal_key())
+    erase_personal_values(learner.own_key)
 
 
 # --- Fees -----------------------------------------------------------------------------------------

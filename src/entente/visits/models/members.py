@@ -117,9 +117,14 @@ class Delegate(PartOfVisit):
     def __str__(self) -> str:
         return self.name or gettext("a delegate without a name")
 
+    @property
+    def own_key(self) -> str:
+        """The key of a delegate of whom no person is known."""
+        return f"visits-delegate-{self.pk}"
+
     def personal_key(self) -> str:
         """Name the key under which the trail keeps who it was: the person's own, where known."""
-        return self.person.personal_key() if self.person else super().personal_key()
+        return self.person.personal_key() if self.person else self.own_key
 
 
 class Stop(PartOfVisit):
@@ -165,6 +170,10 @@ class Stop(PartOfVisit):
 
     def __str__(self) -> str:
         return str(self.organisation.name) if self.organisation else self.country_name
+
+    def personal_key(self) -> str:
+        """Name the key under which the trail keeps who received us."""
+        return f"visits-stop-{self.pk}"
 
     @property
     def country_name(self) -> str:

@@ -118,8 +118,7 @@ def erase_delegate(delegate: Delegate, *, by: User) -> None:
     """Erase who a delegate was; the person-time stays."""
     with changing(delegate, by=by, verb="delegate.erased"):
         delegate.name = delegate.function = ""
-    if not delegate.person:
-        erase_personal_values(delegate.personal_key())
+    erase_personal_values(delegate.own_key)
 
 
 # --- Where it stops -------------------------------------------------------------------------------
