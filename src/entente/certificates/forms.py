@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from entente.certificates import inks
 from entente.certificates.enums import (
     CHANGE_SERIES,
     CHANGE_TEMPLATE,
@@ -33,6 +34,28 @@ class TemplateForm(VersionedForm):
     text_en = area(_("Text in English"), 1500, rows=5, required=True)
     signer_zh = line(_("Who signs, in Chinese"), 100, help_text=_("Office and name, for example."))
     signer_en = line(_("Who signs, in English"), 150)
+    seal_picture = UploadField(
+        label=_("Picture of the seal"),
+        allowed=inks.PICTURES,
+        required=False,
+        help_text=_(
+            "A scan on white paper will do: the paper is taken away. Empty: as it is now; without"
+            " one there is room for the stamp."
+        ),
+    )
+    drop_seal = forms.BooleanField(label=_("Take the picture of the seal off"), required=False)
+    signature_picture = UploadField(
+        label=_("Picture of the signature"), allowed=inks.PICTURES, required=False
+    )
+    drop_signature = forms.BooleanField(
+        label=_("Take the picture of the signature off"), required=False
+    )
+
+    def prepare(self) -> None:
+        """Offer to take off only what is there."""
+        for name in ("seal", "signature"):
+            if not self.initial.get(name):
+                del self.fields[f"drop_{name}"]
 
 
 class NewTemplateForm(TemplateForm):
@@ -43,6 +66,7 @@ class NewTemplateForm(TemplateForm):
 
     def prepare(self) -> None:
         """Offer the units of this person."""
+        super().prepare()
         units = Unit.objects.open().visible_to(self.officer, CHANGE_TEMPLATE)
         self.fields["unit"] = choice_of(units, label=_("Unit"), initial=self.officer.unit_id)
         self.order_fields(self.field_order)

@@ -11,7 +11,7 @@ import pypdf
 import segno
 from django.utils import timezone
 
-from entente.certificates import phrases
+from entente.certificates import inks, phrases
 from entente.certificates.models import Certificate, CertificateTemplate, Credential
 from entente.kit import typeset
 from entente.kit.errors import DomainError
@@ -82,6 +82,8 @@ def preview(template: CertificateTemplate, *, form: str = "pdf") -> bytes:
         title_en=template.title_en,
         signer_zh=template.signer_zh,
         signer_en=template.signer_en,
+        seal=template.seal,
+        signature=template.signature,
         subject_zh="〔事项〕",
         subject_en="[subject]",
         detail_zh="〔补充说明〕",
@@ -117,6 +119,8 @@ def _drawn(
         "address": address.partition("//")[2] or address,
         "size_zh": _size(certificate.text_zh, 15.0, 110),
         "size_en": _size(certificate.text_en, 13.0, 300),
+        "seal": inks.drawing(certificate.seal),
+        "signature": inks.drawing(certificate.signature),
         "file": "",
         "credential": "",
         "qr": "",

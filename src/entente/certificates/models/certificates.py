@@ -18,6 +18,7 @@ from entente.certificates.enums import CERTIFICATE_FLOW, Cause, CertificateState
 from entente.certificates.models.series import CertificateSeries
 from entente.certificates.models.templates import CertificateTemplate
 from entente.kit.bilingual import Bilingual
+from entente.kit.models import StoredFile
 from entente.kit.records import RecordQuerySet
 from entente.kit.search import Entry
 from entente.office.models import OwnedRecord
@@ -123,6 +124,24 @@ class Certificate(OwnedRecord):
     )
     signer_en = models.CharField(
         _("who signs, in English"), max_length=150, blank=True, editable=False
+    )
+    seal = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("picture of the seal"),
+    )
+    signature = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("picture of the signature"),
     )
     issued_on = models.DateField(pgettext_lazy("certificate", "issued on"))
     issued_by = models.ForeignKey(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.certificates import phrases
 from entente.certificates.enums import VIEW_TEMPLATE, CertificateKind
 from entente.kit.bilingual import Bilingual
+from entente.kit.models import StoredFile
 from entente.kit.records import RecordQuerySet
 from entente.office.models import OwnedRecord
 
@@ -46,6 +47,24 @@ class CertificateTemplate(OwnedRecord):
     text_en = models.TextField(_("text in English"), max_length=1500)
     signer_zh = models.CharField(_("who signs, in Chinese"), max_length=100, blank=True)
     signer_en = models.CharField(_("who signs, in English"), max_length=150, blank=True)
+    seal = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("picture of the seal"),
+    )
+    signature = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("picture of the signature"),
+    )
     retired = models.BooleanField(_("no longer in use"), default=False, editable=False)
 
     title = Bilingual("title")

@@ -80,6 +80,8 @@ def enter(
             title_en=template.title_en,
             signer_zh=template.signer_zh,
             signer_en=template.signer_en,
+            seal=template.seal,
+            signature=template.signature,
             **named(values),
         )
         refuse_missing(certificate, template)

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from entente.certificates.enums import CertificateState
 from entente.certificates.models import Certificate, CertificateSeries, CertificateTemplate
+from entente.certificates.tests.test_pictures import upload
 from entente.office import roles
 from tests.factories import make_unit
 from tests.factories_certificates import (
@@ -180,7 +181,7 @@ def test_a_template_is_changed(client, officer, unit):
     template = make_certificate_template(unit)
     address = reverse("certificates:change_template", args=[template.pk])
     form = client.get(address).context["form"]
-    typed = {name: form[name].value() for name in form.fields}
+    typed = {name: form[name].value() or "" for name in form.fields}
 
     refused = client.post(address, typed | {"text_en": "{name} {grade}"})
     client.post(address, typed | {"title_en": "Certificate"})
@@ -189,3 +190,23 @@ def test_a_template_is_changed(client, officer, unit):
     assert refused.status_code == 422
     assert set(refused.context["form"].errors) == {"text_en"}
     assert template.title_en == "Certificate"
+
+
+def test_a_seal_is_put_on_a_template_and_taken_off(client, officer, unit):
+    template = make_certificate_template(unit)
+    address = reverse("certificates:change_template", args=[template.pk])
+    typed = {name: getattr(template, name) for name in ("title_zh", "title_en", "text_zh")}
+    typed |= {"text_en": template.text_en}
+    assert "drop_seal" not in client.get(address).context["form"].fields
+
+    refused = client.post(address, typed | {"seal_picture": upload(b"GIF89a", "seal.png")})
+    put = client.post(address, typed | {"seal_picture": upload()})
+    template.refresh_from_db()
+    held = template.seal
+    taken = client.post(address, typed | {"drop_seal": "on"})
+    template.refresh_from_db()
+
+    assert (refused.status_code, put.status_code, taken.status_code) == (422, 302, 302)
+    assert set(refused.context["form"].errors) == {"seal_picture"}
+    assert held is not None
+    assert template.seal is None

@@ -235,6 +235,11 @@ class ChangePage(pages.ChangePage):
     permission_required = CHANGE_TEMPLATE
     done = _("Saved.")
 
+    def initial(self) -> dict[str, Any]:
+        """Say which pictures there are."""
+        held = {"seal": self.object.seal_id, "signature": self.object.signature_id}
+        return super().initial() | held
+
     def save(self, values: Mapping[str, Any], seen: int | None) -> None:
         """Change it."""
         services.change_template(self.object, by=signed_in(self), seen=seen, **values)
