@@ -38,7 +38,13 @@ class TrainingConfig(AppConfig):
                 enums.OVERRIDE_SCREENING: _("let forbidden words pass with a reason"),
             }
         )
-        name_deadlines({"training.finding": _("Finding or complaint to be answered")})
+        name_deadlines(
+            {
+                "training.finding": _("Finding or complaint to be answered"),
+                "training.close": _("Training class to be closed"),
+                "training.archive": _("Training project to be archived"),
+            }
+        )
         declare_rules(Path(__file__).with_name("rules.toml"))
         name_words(["training.organiser_kinds"], dict(UnitKind.choices))
         name_words(["training.excluded_kinds"], dict(enums.ProjectKind.choices))
@@ -88,6 +94,7 @@ class TrainingConfig(AppConfig):
                 "attendance.noted": _("Attendance noted by the learner"),
                 "learner.admitted": _("Learner admitted from the waiting list"),
                 "learner.enrolled": _("Learner enrolled"),
+                "learner.assessed": _("Assessment of a learner entered"),
                 "learner.changed": _("Learner changed"),
                 "learner.removed": _("Learner removed"),
                 "learner.erased": _("Data of a learner erased"),

@@ -55,6 +55,7 @@ urlpatterns = [
     path("lessons/<int:pk>/attendance/", classes.AttendancePage.as_view(), name="attendance"),
     path("classes/<int:pk>/learners/add/", classes.EnrolPage.as_view(), name="enrol"),
     path("classes/<int:pk>/learners/sheet/", classes.EnrolSheetPage.as_view(), name="enrol_sheet"),
+    path("classes/<int:pk>/assessment/", classes.AssessmentPage.as_view(), name="assessment"),
     path("learners/<int:pk>/", classes.ChangeLearnerPage.as_view(), name="change_learner"),
     path("learners/<int:pk>/remove/", classes.RemoveLearnerPage.as_view(), name="remove_learner"),
     path("classes/<int:pk>/fees/add/", classes.AddPaymentPage.as_view(), name="add_payment"),

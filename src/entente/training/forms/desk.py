@@ -195,6 +195,10 @@ class ClassForm(VersionedForm):
         help_text=_("A company that sends its own people under a contract."),
     )
     contract = line(_("Contract"), 200)
+    assessment = line(
+        _("Assessment"),
+        help_text=_("How learners are assessed. Empty: whoever attended enough has completed it."),
+    )
     source = line(_("Source"), 1000)
 
 
@@ -298,6 +302,27 @@ class AttendanceForm(DeskForm):
         """Offer the learners of the class."""
         field: Any = self.fields["learners"]
         field.queryset = self.initial["of_class"].learners.staying().order_by("pk")
+
+
+class AssessmentForm(DeskForm):
+    """Who passed, with which mark: a line for each learner."""
+
+    def prepare(self) -> None:
+        """Make the lines."""
+        self.learners = list(self.initial["of_class"].learners.staying().order_by("pk"))
+        verdicts = (("", "–"), ("yes", _("Passed")), ("no", _("Not passed")))
+        for learner in self.learners:
+            field = YesNoField(label=str(learner), initial=learner.passed)
+            field.choices = verdicts
+            self.fields[f"passed_{learner.pk}"] = field
+            mark = line(_("Mark"), 20, initial=learner.mark)
+            self.fields[f"mark_{learner.pk}"] = mark
+        self.pairs = tuple((f"passed_{it.pk}", f"mark_{it.pk}") for it in self.learners)  # type: ignore[misc]
+
+    def results(self) -> dict[int, tuple[bool | None, str]]:
+        """Give what was typed, by the key of the learner."""
+        typed = self.cleaned_data
+        return {it.pk: (typed[f"passed_{it.pk}"], typed[f"mark_{it.pk}"]) for it in self.learners}
 
 
 class PaymentForm(DeskForm):

@@ -97,6 +97,12 @@ class TrainingClass(PartOfProject):
         help_text=_("A company that sends its own people under a contract."),
     )
     contract = models.CharField(_("contract"), max_length=200, blank=True)
+    assessment = models.CharField(
+        _("assessment"),
+        max_length=300,
+        blank=True,
+        help_text=_("How learners are assessed. Empty: whoever attended enough has completed it."),
+    )
     enrols_from = models.DateField(_("enrolment from"), null=True, editable=False)
     enrols_until = models.DateField(_("enrolment until"), null=True, editable=False)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, editable=False)
@@ -351,6 +357,8 @@ class Learner(PartOfClass):
         verbose_name=_("sent by"),
     )
     contact = models.CharField(_("contact"), max_length=100, blank=True)
+    passed = models.BooleanField(_("passed the assessment"), null=True, editable=False)
+    mark = models.CharField(_("mark"), max_length=20, blank=True, editable=False)
     waiting = models.BooleanField(_("waits for a place"), default=False, editable=False)
     left_on = models.DateField(_("left on"), null=True, blank=True)
     certificate = models.OneToOneField(
@@ -364,7 +372,7 @@ class Learner(PartOfClass):
     )
 
     name = Bilingual("name")
-    audit_personal = frozenset({"name_zh", "name_en", "reference", "contact"})
+    audit_personal = frozenset({"name_zh", "name_en", "reference", "contact", "passed", "mark"})
     objects = LearnerQuerySet.as_manager()
 
     class Meta:

@@ -11,6 +11,7 @@ from entente.training.services.adverts import (
     withdraw_advert,
     write_advert,
 )
+from entente.training.services.assessing import record_assessment
 from entente.training.services.classes import (
     add_lesson,
     cancel_class,
@@ -68,6 +69,7 @@ from entente.training.services.projects import (
     submit_project,
 )
 from entente.training.services.requirements import forbidden, requirements
+from entente.training.services.stages import of_advert, of_class
 
 __all__ = [
     "add_lesson",
@@ -106,11 +108,14 @@ __all__ = [
     "enter_visit",
     "erase_learner",
     "forbidden",
+    "of_advert",
+    "of_class",
     "open_class",
     "open_enrolment",
     "open_evaluation",
     "override_screening",
     "publish_advert",
+    "record_assessment",
     "record_attendance",
     "refuse_uncertifiable",
     "remove_appearance",

@@ -13,10 +13,10 @@ from entente.kit.audit import changing, creating, locking, removing
 from entente.kit.errors import DomainError
 from entente.office.models import User
 from entente.office.rules import refuse_missing
-from entente.training.enums import ADVERT_FLOW, TEACHABLE, AdvertState
+from entente.training.enums import ADVERT_FLOW, AdvertState
 from entente.training.models import Advert, Appearance, Project
+from entente.training.services import stages
 from entente.training.services.projects import refuse_organiser
-from entente.training.services.requirements import screened
 
 
 def write_advert(project: Project, *, by: User, **values: Any) -> Advert:
@@ -47,8 +47,7 @@ def submit_advert(advert: Advert, *, by: User, on: datetime.date) -> None:
     """Submit a version for review; a text with a forbidden word is stopped."""
     with changing(advert, by=by, verb="advert.submitted"):
         advert.state = ADVERT_FLOW.move(advert.state, "submit_advert")
-        _refuse_unapproved(advert)
-        refuse_missing([screened(advert, on, advert.text_zh, advert.text_en)])
+        refuse_missing(stages.of_advert(advert, on=on))
         advert.submitted_by, advert.returned_because = by, ""
 
 
@@ -57,8 +56,7 @@ def approve_advert(advert: Advert, *, by: User, on: datetime.date) -> None:
     with changing(advert, by=by, verb="advert.approved"):
         advert.state = ADVERT_FLOW.move(advert.state, "approve_advert")
         refuse_organiser(advert.project, by=by, writers=(advert.submitted_by_id,))
-        _refuse_unapproved(advert)
-        refuse_missing([screened(advert, on, advert.text_zh, advert.text_en)])
+        refuse_missing(stages.of_advert(advert, on=on))
         advert.decided_by, advert.decided_on = by, on
 
 
@@ -71,19 +69,10 @@ def return_advert(advert: Advert, *, by: User, on: datetime.date, reason: str) -
         advert.decided_by, advert.decided_on = by, on
 
 
-def _refuse_unapproved(advert: Advert) -> None:
-    project = advert.project
-    if project.state not in TEACHABLE:
-        raise DomainError(_("The project is not approved."), code="project")
-    if project.price is not None and advert.price != project.price:
-        message = _("The project was approved at a price of %(price)s yuan.")
-        raise DomainError({"price": message % {"price": project.price}}, code="price")
-
-
 def publish_advert(advert: Advert, *, by: User, on: datetime.date) -> None:
     """Publish an approved version; the one that was out is withdrawn."""
     with locking(advert.project):
-        _refuse_unapproved(advert)
+        refuse_missing(stages.unchanged(advert))
         ADVERT_FLOW.move(Advert.objects.get(pk=advert.pk).state, "publish_advert")
         for other in advert.project.adverts.filter(state=AdvertState.PUBLISHED):
             withdraw_advert(other, by=by)

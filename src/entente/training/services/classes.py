@@ -10,21 +10,23 @@ from django.utils.translation import gettext as _
 
 from entente.kit.audit import Remembered, changing, creating, locking, remember, removing
 from entente.kit.errors import DomainError
+from entente.office import services as office
 from entente.office.models import User
+from entente.office.rules import refuse_missing
 from entente.training.enums import CLASS_FLOW, PROJECT_FLOW, TEACHABLE, ClassState, ProjectState
 from entente.training.models import Attendance, Lesson, Project, TrainingClass
+from entente.training.services import stages
+
+DEADLINE = "training.close"
+CLOSE_TIME = "training.close_time"
 
 
 def open_class(project: Project, *, by: User, **values: Any) -> TrainingClass:
     """Open a class in an approved project."""
     with locking(project):
-        _refuse_unapproved(project)
+        if project.state not in TEACHABLE:
+            raise DomainError(_("Classes are held in an approved project only."), code="project")
         return creating(TrainingClass(project=project, **values), by=by, verb="class.opened")
-
-
-def _refuse_unapproved(project: Project) -> None:
-    if project.state not in TEACHABLE:
-        raise DomainError(_("Classes are held in an approved project only."), code="project")
 
 
 def change_class(
@@ -41,6 +43,8 @@ def change_class(
                 raise DomainError(
                     {"ends_on": message % {"day": lesson.held_on.isoformat()}}, code="lesson"
                 )
+        if training_class.state == ClassState.RUNNING:
+            _remind(training_class, by)
 
 
 def refuse_over(training_class: TrainingClass) -> None:
@@ -52,13 +56,12 @@ def refuse_over(training_class: TrainingClass) -> None:
 def start_class(training_class: TrainingClass, *, by: User) -> None:
     """Start a class that has learners and a timetable; its project then runs."""
     with transaction.atomic(), locking(training_class.project) as project:
-        _refuse_unapproved(project)
-        if not training_class.learners.staying().exists():
-            raise DomainError(_("Nobody is enrolled yet."), code="nobody")
-        if not training_class.lessons.exists():
-            raise DomainError(_("The timetable is empty."), code="timetable")
+        training_class.project = project
         with changing(training_class, by=by, verb="class.started"):
-            training_class.state = CLASS_FLOW.move(training_class.state, "start_class")
+            state = CLASS_FLOW.move(training_class.state, "start_class")
+            refuse_missing(stages.of_class(training_class, on=training_class.starts_on))
+            training_class.state = state
+        _remind(training_class, by)
         if project.state == ProjectState.APPROVED:
             with changing(project, by=by, verb="project.began"):
                 project.state = PROJECT_FLOW.move(project.state, "begin_project")
@@ -67,14 +70,25 @@ def start_class(training_class: TrainingClass, *, by: User) -> None:
 def close_class(training_class: TrainingClass, *, by: User, on: datetime.date) -> None:
     """Close a class that is over; every lesson has its list of attendance."""
     with changing(training_class, by=by, verb="class.closed"):
-        training_class.state = CLASS_FLOW.move(training_class.state, "close_class")
-        if training_class.ends_on > on:
-            message = _("It ends on %(day)s.") % {"day": training_class.ends_on.isoformat()}
-            raise DomainError(message, code="too_early")
-        without = training_class.lessons.filter(attendances__isnull=True).first()
-        if without:
-            message = _("Nobody's attendance is entered for the lesson of %(lesson)s.")
-            raise DomainError(message % {"lesson": without}, code="attendance")
+        state = CLASS_FLOW.move(training_class.state, "close_class")
+        refuse_missing(stages.of_class(training_class, on=on))
+        training_class.state = state
+        office.finish_deadlines(training_class, DEADLINE, on=on, by=by)
+
+
+def _remind(group: TrainingClass, by: User) -> None:
+    """Say until when a class that runs is closed, by the rule."""
+    office.set_deadline(
+        group,
+        DEADLINE,
+        day=group.ends_on,
+        rule=CLOSE_TIME,
+        owner=group.project.drafted_by,
+        unit=group.project.unit,
+        task_zh="请登记考勤与考核结果并结班",
+        task_en="Enter attendance and assessment, and close the class",
+        by=by,
+    )
 
 
 def cancel_class(training_class: TrainingClass, *, by: User, reason: str) -> None:

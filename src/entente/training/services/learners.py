@@ -23,9 +23,10 @@ from entente.kit.audit import (
 )
 from entente.kit.errors import DomainError
 from entente.office.models import User
-from entente.office.rules import rule
+from entente.office.rules import refuse_missing, rule
 from entente.training.enums import ClassState
 from entente.training.models import Learner, Payment, TrainingClass
+from entente.training.services import stages
 from entente.training.services.classes import refuse_over
 
 NAMED = ("name_zh", "name_en", "reference")
@@ -112,7 +113,8 @@ def _refuse_certified(learner: Learner) -> None:
 def erase_learner(learner: Learner, *, by: User) -> None:
     """Erase who a learner was; the person-time and the register of certificates stay."""
     with changing(learner, by=by, verb="learner.erased"):
-        learner.name_zh = learner.name_en = learner.reference = learner.contact = ""
+        learner.name_zh = learner.name_en = learner.reference = ""
+        learner.contact = learner.mark = ""
     for payment in learner.payments.exclude(payer=""):
         with changing(payment, by=by, verb="payment.erased"):
             payment.payer = ""
@@ -175,21 +177,22 @@ def _refuse_too_much(payment: Payment) -> None:
 
 
 def completed(training_class: TrainingClass) -> Any:
-    """Give the learners who completed a class, by the share of hours that the rule asks."""
+    """Give the learners who completed a class, by the hours that the rule asks.
+
+    Where the class is assessed they have passed, too.
+    """
     share = rule(
         "training.completion_share", on=training_class.ends_on, unit=training_class.project.unit
     )
-    return training_class.learners.completed(training_class.taught_hours(), share)
+    rows = training_class.learners.completed(training_class.taught_hours(), share)
+    return rows.filter(passed=True) if training_class.assessment else rows
 
 
-def refuse_uncertifiable(training_class: TrainingClass) -> None:
+def refuse_uncertifiable(training_class: TrainingClass, *, on: datetime.date) -> None:
     """Refuse a class for which no certificate can be issued: not over, or without hours."""
     if training_class.state != ClassState.CLOSED:
         raise DomainError(_("Close the class first; then its attendance stands."), code="open")
-    if not training_class.hours:
-        raise DomainError(
-            _("This class has no hours, and a certificate says how many there were."), code="hours"
-        )
+    refuse_missing(stages.of_class(training_class, on=on))
 
 
 def certify(
@@ -203,7 +206,7 @@ def certify(
     """Issue the certificate of a learner who completed the class, once."""
     group = learner.training_class
     with transaction.atomic(), locking(learner):
-        refuse_uncertifiable(group)
+        refuse_uncertifiable(group, on=on)
         if learner.certificate_id:
             message = _("%(name)s has the certificate %(number)s already.")
             words = {"name": learner, "number": learner.certificate}
@@ -221,6 +224,7 @@ def certify(
             name_zh=learner.name_zh,
             name_en=learner.name_en,
             reference=learner.reference,
+            email=learner.contact if "@" in learner.contact else "",
             subject_zh=group.title_zh,
             subject_en=group.title_en,
             starts_on=group.starts_on,

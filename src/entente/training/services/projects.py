@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from entente.kit import numbering
 from entente.kit.audit import changing, creating
 from entente.kit.errors import DomainError
+from entente.office import services as office
 from entente.office.models import Unit, User
 from entente.office.rules import refuse_missing, rule
 from entente.training.enums import EDITABLE, PROJECT_FLOW, AdvertState, ArchivePaper, ClassState
@@ -19,6 +20,8 @@ from entente.training.services import requirements as asked
 
 NUMBERS = "training_project"
 MOST = 99
+DEADLINE = "training.archive"
+ARCHIVE_TIME = "training.archive_time"
 
 
 def draft_project(*, by: User, unit: Unit, on: datetime.date, **values: Any) -> Project:
@@ -109,13 +112,23 @@ def revise_project(project: Project, *, by: User) -> None:
                 advert.state = AdvertState.WITHDRAWN
 
 
-def close_project(project: Project, *, by: User) -> None:
-    """Close a project all of whose classes are over."""
+def close_project(project: Project, *, by: User, on: datetime.date) -> None:
+    """Close a project all of whose classes are over; the rule says until when it is archived."""
     open_states = (ClassState.PLANNED, ClassState.RUNNING)
     with changing(project, by=by, verb="project.closed"):
         project.state = PROJECT_FLOW.move(project.state, "close_project")
         if project.classes.filter(state__in=open_states).exists():
             raise DomainError(_("A class is not over yet; close or cancel it."), code="classes")
+        office.set_deadline(
+            project,
+            DEADLINE,
+            day=on,
+            rule=ARCHIVE_TIME,
+            owner=project.drafted_by,
+            task_zh="请将项目材料移交归档",
+            task_en="Hand the papers of the project over to the archive",
+            by=by,
+        )
 
 
 def archive_project(
@@ -130,6 +143,7 @@ def archive_project(
             names = _(", ").join(lacking)
             message = _("Say why these are missing: %(papers)s.") % {"papers": names}
             raise DomainError({"reason": message}, code="lacking")
+        office.finish_deadlines(project, DEADLINE, on=on, by=by)
         project.archived_on = on
         project.archive_lacks = f"{_(', ').join(lacking)}\n{reason}" if lacking else ""
 

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from entente.certificates.models import Certificate
+from entente.kit.errors import DomainError
 from entente.kit.measures import measure_named
-from entente.kit.models import SealedValue
+from entente.kit.models import AuditEntry, SealedValue
 from entente.kit.periods import Period
+from entente.office.models import Deadline
 from entente.office.services import system_user
 from entente.people.services import erase_person
 from entente.training import services
@@ -208,7 +210,7 @@ def test_no_certificate_without_hours_before_the_end_or_without_completion():
         services.record_attendance(lesson, [here], by=system_user(), on=LATER)
     services.close_class(group, by=system_user(), on=LATER)
 
-    assert "has no hours" in refused(lambda: certified(without))[0]
+    assert "has no hours" in refused(lambda: certified(without))["hours"][0]
     assert "Close the class first" in refused(lambda: certified(early))[0]
     away.refresh_from_db()
     assert "has not completed" in refused(lambda: certified(away))[0]
@@ -217,9 +219,96 @@ def test_no_certificate_without_hours_before_the_end_or_without_completion():
 
 def test_a_class_is_closed_after_its_last_day_with_every_list():
     group = make_class(state="running")
-    assert refused(lambda: services.close_class(group, by=system_user(), on=DAY))
+    early = refused(lambda: services.close_class(group, by=system_user(), on=DAY))
     said = refused(lambda: services.close_class(group, by=system_user(), on=LATER))
-    assert "Nobody's attendance" in said[0]
+    assert list(early) == ["ends_on", "attendance"]
+    assert list(said) == ["attendance"]
+    assert "Nobody's attendance" in said["attendance"][0]
+
+
+def test_what_a_class_needs_next_is_listed_as_it_is_refused():
+    empty = make_class(learners=0, lessons=(), company=make_organisation())
+    listed = [one.name for one in services.of_class(empty, on=DAY) if not one.met]
+    assert listed == ["learners", "lessons", "contract"]
+    assert list(refused(lambda: services.start_class(empty, by=system_user()))) == listed
+
+    running = make_class(state="running")
+    closed = make_class(state="closed", hours=None)
+    cancelled = make_class()
+    services.cancel_class(cancelled, by=system_user(), reason="Nobody came")
+    unmet = [
+        [one.name for one in services.of_class(group, on=LATER) if not one.met]
+        for group in (running, closed, cancelled)
+    ]
+    assert unmet == [["attendance"], ["hours"], []]
+
+
+def test_a_class_that_runs_is_to_be_closed_by_a_day_and_the_day_follows_the_class():
+    group = make_class(state="running")
+    deadline = Deadline.objects.about(group).get()
+    assert (deadline.kind, deadline.due_on) == ("training.close", datetime.date(2026, 3, 20))
+
+    services.change_class(group, by=system_user(), ends_on=datetime.date(2026, 3, 9))
+    deadline.refresh_from_db()
+    assert deadline.due_on == datetime.date(2026, 3, 23)
+
+    for lesson in group.lessons.all():
+        everybody = list(group.learners.all())
+        services.record_attendance(lesson, everybody, by=system_user(), on=group.ends_on)
+    services.close_class(group, by=system_user(), on=group.ends_on)
+    deadline.refresh_from_db()
+    assert deadline.state == "done"
+
+
+# --- Assessment -----------------------------------------------------------------------------------
+
+
+def assessed(group, *verdicts):
+    learners = group.learners.order_by("pk")
+    results = {it.pk: verdict for it, verdict in zip(learners, verdicts, strict=True)}
+    services.record_assessment(group, results, by=system_user())
+
+
+def test_where_a_class_is_assessed_whoever_passed_and_was_there_has_completed_it():
+    group = make_class(state="running", learners=3, assessment="Written examination")
+    good, bad, away = group.learners.order_by("pk")
+    for lesson in group.lessons.all():
+        services.record_attendance(lesson, [good, bad], by=system_user(), on=LATER)
+    assert not services.completed(group)
+
+    assessed(group, (True, "92"), (False, "41"), (None, ""))
+    said = refused(lambda: services.close_class(group, by=system_user(), on=LATER))
+    assert list(said) == ["assessment"]
+    assert str(away) in said["assessment"][0]
+    assessed(group, (True, "92"), (False, "41"), (True, "70"))
+    services.close_class(group, by=system_user(), on=LATER)
+
+    assert list(services.completed(group)) == [good]
+    assert refused(lambda: assessed(group, (True, ""), (True, ""), (True, ""))) == [
+        "This class is over; nothing in it is changed."
+    ]
+
+
+def test_a_learner_of_another_class_is_not_assessed_here_and_nobody_where_nothing_is_asked():
+    group, plain = make_class(assessment="An essay"), make_class()
+    stranger = plain.learners.first()
+
+    for where in (group, plain):
+        with pytest.raises(DomainError):
+            services.record_assessment(where, {stranger.pk: (True, "1")}, by=system_user())
+
+    stranger.refresh_from_db()
+    assert (stranger.passed, stranger.mark) == (None, "")
+
+
+def test_a_mark_is_sealed_in_the_trail_and_told_once():
+    group = make_class(assessment="An essay", learners=1)
+    assessed(group, (True, "very good"))
+    assessed(group, (True, "very good"))
+
+    entries = AuditEntry.objects.filter(verb="learner.assessed")
+    assert entries.count() == 1
+    assert "very good" not in str(list(entries.values("changes")))
 
 
 # --- Fees -----------------------------------------------------------------------------------------
@@ -307,7 +396,7 @@ def counted(name, **filters):
 def test_projects_classes_and_person_times_are_counted_apart():
     company = make_organisation()
     project = make_project(state="approved")
-    make_class(project, learners=3, state="closed", company=company)
+    make_class(project, learners=3, state="closed", company=company, contract="No. 7")
     make_class(project, learners=2, state="running")
     make_class(project, learners=5)
     make_project(state="submitted")

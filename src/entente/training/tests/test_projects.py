@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from entente.kit.models import AuditEntry
+from entente.office.models import Deadline
 from entente.office.screening import found
 from entente.office.services import system_user
 from entente.training import services
@@ -303,9 +304,9 @@ def test_an_advert_keeps_to_the_approved_price_and_project():
         "price"
     ]
     early = make_advert(make_project())
-    assert refused(lambda: services.submit_advert(early, by=system_user(), on=DAY)) == [
-        "The project is not approved."
-    ]
+    assert refused(lambda: services.submit_advert(early, by=system_user(), on=DAY)) == {
+        "project": ["The project is not approved."]
+    }
 
 
 def test_an_advert_with_a_forbidden_word_is_stopped_and_can_be_let_pass():
@@ -358,13 +359,15 @@ def test_a_project_is_closed_after_its_classes_and_archived_by_the_list():
     project = group.project
     project.refresh_from_db()
     assert project.state == "running"
-    assert refused(lambda: services.close_project(project, by=system_user()))
+    assert refused(lambda: services.close_project(project, by=system_user(), on=DAY))
     for lesson in group.lessons.all():
         services.record_attendance(
             lesson, list(group.learners.all()), by=system_user(), on=group.ends_on
         )
     services.close_class(group, by=system_user(), on=group.ends_on)
-    services.close_project(project, by=system_user())
+    services.close_project(project, by=system_user(), on=DAY)
+    deadline = Deadline.objects.about(project).get()
+    assert (deadline.kind, deadline.state) == ("training.archive", "open")
     papers = ["approval", "adverts", "learners", "timetable", "attendance", "fees", "certificates"]
 
     def hand_over(**values):
@@ -373,5 +376,7 @@ def test_a_project_is_closed_after_its_classes_and_archived_by_the_list():
     assert refused(hand_over)["reason"] == ["Say why these are missing: Contract."]
     hand_over(reason="There was no partner")
 
+    deadline.refresh_from_db()
     assert (project.state, project.archived_on) == ("archived", DAY)
+    assert deadline.state == "done"
     assert project.archive_lacks == "Contract\nThere was no partner"

@@ -392,7 +392,7 @@ def test_what_the_archive_lacks_is_told_from_the_records(client, school, coordin
         paper.value: there for paper, there in services.archive_papers(group.project, on=AFTER)
     }
     project.refresh_from_db()
-    services.close_project(project, by=coordinator)
+    services.close_project(project, by=coordinator, on=DAY)
     client.force_login(coordinator)
     form = client.get(reverse("training:archive_project", args=[project.pk])).context["form"]
 

@@ -223,7 +223,7 @@ def test_pages_cost_the_same_however_many_belong_to_them(
 
     with django_assert_num_queries(15):
         client.get(project.get_absolute_url())
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         client.get(groups[0].get_absolute_url())
 
 

@@ -35,16 +35,17 @@ class AdvertPage(RecordPage):
     flow = ADVERT_FLOW
 
     def context(self) -> dict[str, Any]:
-        """Add where it ran, and forbidden words that stop it."""
+        """Add what is asked of it and where it ran."""
         advert = self.object
-        words: tuple[str, ...] = ()
+        asked = []
         if advert.state not in OUT:
-            used = services.forbidden(advert, on=timezone.localdate())
-            words = tuple(word for word in used if word not in advert.passed_words)
+            asked = services.of_advert(advert, on=timezone.localdate())
+        stopped = any(one.name == "text_zh" and not one.met for one in asked)
         may_change = self.officer.may(CHANGE_PROJECT, advert)
         return super().context() | {
-            "words": words,
-            "may_override": bool(words) and self.officer.may(OVERRIDE_SCREENING, advert),
+            "asked": asked,
+            "missing": sum(not one.met for one in asked),
+            "may_override": stopped and self.officer.may(OVERRIDE_SCREENING, advert),
             "may_change": may_change,
             "may_enter": may_change and advert.published_on is not None,
             "appearances": list(advert.appearances.all()),

@@ -37,6 +37,7 @@ from entente.training.enums import (
     ClassState,
 )
 from entente.training.forms.desk import (
+    AssessmentForm,
     AttendanceForm,
     CertifyForm,
     ClassForm,
@@ -89,11 +90,14 @@ class ClassPage(RecordPage):
         completed = set(services.completed(group).values_list("pk", flat=True))
         lessons = list(group.lessons.all())
         may_change = self.officer.may(CHANGE_PROJECT, group)
+        asked_of = services.of_class(group, on=timezone.localdate()) if may_change else []
         closed = group.state == ClassState.CLOSED
         asked = Evaluation.objects.filter(training_class=group).first()
         if asked:
             asked.training_class = group
         return super().context() | {
+            "asked": asked_of,
+            "missing": sum(not one.met for one in asked_of),
             "lessons": lessons,
             "learners": [(learner, learner.pk in completed) for learner in learners],
             "enrolled": sum(it.left_on is None and not it.waiting for it in learners),
@@ -290,6 +294,29 @@ class AttendancePage(ActionPage):
         )
 
 
+class AssessmentPage(ActionPage):
+    """Enter who passed the assessment of a class."""
+
+    model = TrainingClass
+    form_class = AssessmentForm
+    title = _("Assessment")
+    submit_label = _("Save")
+    permission_required = CHANGE_PROJECT
+
+    def initial(self) -> dict[str, Any]:
+        """Say of which class it is."""
+        return {"of_class": self.object}
+
+    def form(self, data: Any = None, files: Any = None) -> AssessmentForm:
+        """Keep the form, which knows the learners."""
+        self.bound = AssessmentForm(data, files, initial=self.initial(), officer=self.officer)
+        return self.bound
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Enter it."""
+        services.record_assessment(self.object, self.bound.results(), by=signed_in(self))
+
+
 class Timetable(StaffPage):
     """The timetable of a class for a calendar."""
 
@@ -436,7 +463,7 @@ class CertifyPage(ActionPage):
         group = self.object
         if not self.officer.may(ISSUE):
             raise DomainError(_("You may not issue certificates."), code="may_not")
-        services.refuse_uncertifiable(group)
+        services.refuse_uncertifiable(group, on=timezone.localdate())
         waiting = services.completed(group).filter(certificate__isnull=True)
         keys = list(waiting.order_by("pk").values_list("pk", flat=True))
         if not keys:

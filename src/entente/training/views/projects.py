@@ -266,7 +266,7 @@ class CloseProjectPage(ProjectStep):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Close it."""
-        services.close_project(self.object, by=signed_in(self))
+        services.close_project(self.object, by=signed_in(self), on=timezone.localdate())
 
 
 class ArchiveProjectPage(ProjectStep):
