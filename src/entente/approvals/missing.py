@@ -34,6 +34,9 @@ def lacking_seal(subject: ApprovalSubject, officer: Officer, permission: str) ->
 
     None where no institution that the person sees keeps a register.
     """
+    signed_since = subject.signed_since
+    if signed_since is None:
+        return None
     rows: Any = subject.model._default_manager.visible_to(officer, permission)
     scope = officer.scope(permission)
     whole = scope.everything or bool(scope.units)
@@ -41,17 +44,17 @@ def lacking_seal(subject: ApprovalSubject, officer: Officer, permission: str) ->
     if not starts:
         return None
     used = SealRequest.objects.about_each(subject.model).sealing()
-    signed = [
-        subject.signed_since(rows.filter(top_unit_id=tree), day) for tree, day in starts.items()
-    ]
+    signed = [signed_since(rows.filter(top_unit_id=tree), day) for tree, day in starts.items()]
     return reduce(or_, signed).filter(~Exists(used))
 
 
 def lacks_seal(record: Any) -> bool:
     """Say whether we signed a record since our register of seals began, and no seal is on it."""
     subject = subject_of(record)
+    if subject is None or subject.signed_since is None:
+        return False
     start = began([record.top_unit_id]).get(record.top_unit_id)
-    if subject is None or start is None:
+    if start is None:
         return False
     rows = subject.model._default_manager.filter(pk=record.pk)
     return bool(

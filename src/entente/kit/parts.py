@@ -206,7 +206,7 @@ class ApprovalSubject:
     `ask` is the permission that it takes to ask. `facts` gives what the printed form says of a
     record, label and value, in the language that is active. `steps` name who usually signs the
     form, in Chinese and English. `signed_since` narrows rows to those that we signed on a day or
-    later and that still wait for a seal.
+    later and that still wait for a seal (None: nothing of this kind is signed by itself).
 
     `on_result` and `on_sealed` let the record take up what was decided outside and what was sealed,
     so that nobody types it again. They run inside the transaction; a `DomainError` undoes all.
@@ -217,9 +217,9 @@ class ApprovalSubject:
     ask: str
     facts: Callable[[Any], list[tuple[Any, Any]]]
     steps: tuple[tuple[str, str], ...]
-    signed_since: Callable[[Any, Any], Any]
-    on_result: Callable[[Any, ApprovalOutcome], None]
-    on_sealed: Callable[[Any, SealedOn], None]
+    signed_since: Callable[[Any, Any], Any] | None = None
+    on_result: Callable[[Any, ApprovalOutcome], None] | None = None
+    on_sealed: Callable[[Any, SealedOn], None] | None = None
     lists_itself: bool = False
 
 

@@ -15,7 +15,6 @@ from entente.kit import paging
 from entente.kit.models import Attachment
 from entente.kit.models.files import AttachmentKind, Visibility
 from entente.kit.parts import (
-    ApprovalOutcome,
     ApprovalSubject,
     BriefSection,
     BriefSubject,
@@ -192,7 +191,13 @@ def open_letters(
 def to_approve() -> ApprovalSubject:
     """Letters are put to approval and sealed; what lacks its seal is listed above."""
     return ApprovalSubject(
-        Letter, CHANGE, facts, STEPS, issued_since, on_result, on_sealed, lists_itself=True
+        Letter,
+        CHANGE,
+        facts,
+        STEPS,
+        signed_since=issued_since,
+        on_sealed=on_sealed,
+        lists_itself=True,
     )
 
 
@@ -211,10 +216,6 @@ def facts(letter: Letter) -> list[tuple[Any, Any]]:
 def issued_since(rows: Any, day: datetime.date) -> Any:
     """Keep those that were issued on a day or later and still lack their seal."""
     return rows.unsealed().filter(issued_on__gte=day)
-
-
-def on_result(_letter: Letter, _outcome: ApprovalOutcome) -> None:
-    """Leave the letter as it is: once approved it may be issued, which a person does."""
 
 
 def on_sealed(letter: Letter, sealed: SealedOn) -> None:

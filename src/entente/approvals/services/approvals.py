@@ -160,7 +160,8 @@ def report_result(
         if scan:
             _attach(approval, scan, by=by)
         record = approval.record
-        if subject := subject_of(record):
+        subject = subject_of(record)
+        if subject and subject.on_result:
             told = f"{approval.number}: {reported.conditions}".removesuffix(": ")
             subject.on_result(record, ApprovalOutcome(reported.result, told, by))
         if approval.asked_by_id != by.pk:

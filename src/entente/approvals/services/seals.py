@@ -219,6 +219,8 @@ def _check_copies(request: SealRequest, copies: int) -> None:
 
 
 def _let_record_know(request: SealRequest, subject: ApprovalSubject, *, on: datetime.date) -> None:
+    if subject.on_sealed is None:
+        return
     sealed = SealedOn(str(request.seal), request.applied_on, on, request.applied_by)
     try:
         subject.on_sealed(request.record, sealed)

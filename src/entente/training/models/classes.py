@@ -22,6 +22,7 @@ from entente.certificates.models import Certificate
 from entente.kit.bilingual import Bilingual
 from entente.kit.records import Record, RecordQuerySet
 from entente.kit.search import Entry
+from entente.office.models import Unit
 from entente.organisations.models import Organisation
 from entente.people.models import Person
 from entente.training.enums import CLASS_FLOW, ClassState
@@ -229,8 +230,13 @@ class PartOfClass(Record):
         return self.training_class.get_absolute_url()
 
     @property
-    def unit_id(self) -> int:
+    def unit(self) -> Unit:
         """The unit that organises the project."""
+        return self.training_class.unit
+
+    @property
+    def unit_id(self) -> int:
+        """The key of that unit."""
         return self.training_class.unit_id
 
     @property

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.kit.bilingual import Bilingual
 from entente.kit.records import Record, RecordQuerySet
 from entente.kit.search import Entry
-from entente.office.models import OwnedRecord
+from entente.office.models import OwnedRecord, Unit
 from entente.organisations.models import Organisation
 from entente.training.enums import PROJECT_FLOW, Mode, ProjectKind, ProjectState
 
@@ -234,8 +234,13 @@ class PartOfProject(Record):
         abstract = True
 
     @property
-    def unit_id(self) -> int:
+    def unit(self) -> Unit:
         """The unit that organises the project."""
+        return self.project.unit
+
+    @property
+    def unit_id(self) -> int:
+        """The key of that unit."""
         return self.project.unit_id
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -197,8 +197,3 @@ class Finding(PartOfClass):
     def personal_key(self) -> str:
         """Name the key under which the trail keeps who visited or complains."""
         return f"training-finding-{self.pk}"
-
-    @property
-    def unit(self) -> Any:
-        """The unit that organises the project."""
-        return self.training_class.project.unit

@@ -17,6 +17,7 @@ from entente.training.enums import ADVERT_FLOW, AdvertState
 from entente.training.models import Advert, Appearance, Project
 from entente.training.services import stages
 from entente.training.services.projects import refuse_organiser
+from entente.training.services.requirements import refuse_held
 
 
 def write_advert(project: Project, *, by: User, **values: Any) -> Advert:
@@ -37,6 +38,7 @@ def change_advert(advert: Advert, *, by: User, seen: int | None = None, **values
             )
         if all(getattr(advert, name) == value for name, value in values.items()):
             return
+        refuse_held(advert)
         for name, value in values.items():
             setattr(advert, name, value)
         advert.state = ADVERT_FLOW.move(advert.state, "reopen_advert")

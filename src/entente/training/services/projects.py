@@ -41,6 +41,7 @@ def change_project(
                 _("It was submitted. Take it back to change it; it is then approved anew."),
                 code="submitted",
             )
+        asked.refuse_held(project)
         for name, value in values.items():
             setattr(project, name, value)
         _refuse_by_rule(project, on)

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from entente.approvals.models import Approval
+from entente.kit.errors import DomainError
+from entente.kit.parts import record_holds
 from entente.office.models import Unit
 from entente.office.rules import Requirement, rule_value
 from entente.office.screening import found
 from entente.training.enums import ContractQuestion, ProjectKind
-from entente.training.models import Advert, Organiser, Project
+from entente.training.models import Advert, Organiser, Project, TrainingClass
 
 
 def requirements(project: Project, *, on: datetime.date) -> list[Requirement]:
@@ -23,7 +26,31 @@ def requirements(project: Project, *, on: datetime.date) -> list[Requirement]:
         _words(project, on),
         *_stated(project),
         *_contract(project, on),
+        *form_first(project, on=on),
     ]
+
+
+def form_first(record: Project | Advert | TrainingClass, *, on: datetime.date) -> list[Requirement]:
+    """Ask for a stamped form, or an approval in the OA, where the office's rule wants one."""
+    unit = record.unit if isinstance(record, Project) else record.project.unit
+    value = rule_value("training.form_first", on=on, unit=unit)
+    if not value.typed:
+        return []
+    return [
+        Requirement(
+            "form",
+            _("The approval on paper or in the OA is there"),
+            Approval.objects.of(record).granted().exists(),
+            _("Ask for approval on this page: print the form, and enter the result with its scan."),
+            value,
+        )
+    ]
+
+
+def refuse_held(record: Project | Advert | TrainingClass) -> None:
+    """Refuse a change of what was put to approval: what is on paper stays true."""
+    if reasons := record_holds(record, "change"):
+        raise DomainError(" ".join(map(str, reasons)), code="held")
 
 
 def admitted_kind(unit: Unit, *, on: datetime.date) -> Requirement:

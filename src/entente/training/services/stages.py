@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from entente.office.rules import Requirement
 from entente.training.enums import TEACHABLE, ClassState
 from entente.training.models import Advert, Project, TrainingClass
-from entente.training.services.requirements import screened
+from entente.training.services.requirements import form_first, screened
 
 
 def of_class(group: TrainingClass, *, on: datetime.date) -> list[Requirement]:
@@ -18,12 +18,16 @@ def of_class(group: TrainingClass, *, on: datetime.date) -> list[Requirement]:
         return _to_start(group)
     if group.state == ClassState.RUNNING:
         return _to_close(group, on)
-    return _to_certify(group) if group.state == ClassState.CLOSED else []
+    return _to_certify(group, on) if group.state == ClassState.CLOSED else []
 
 
 def of_advert(advert: Advert, *, on: datetime.date) -> list[Requirement]:
     """List what is asked of a version before it is submitted, approved and published."""
-    return [*unchanged(advert), screened(advert, on, advert.text_zh, advert.text_en)]
+    return [
+        *unchanged(advert),
+        screened(advert, on, advert.text_zh, advert.text_en),
+        *form_first(advert, on=on),
+    ]
 
 
 def approved(project: Project) -> Requirement:
@@ -110,12 +114,13 @@ def _to_close(group: TrainingClass, on: datetime.date) -> list[Requirement]:
     return asked
 
 
-def _to_certify(group: TrainingClass) -> list[Requirement]:
+def _to_certify(group: TrainingClass, on: datetime.date) -> list[Requirement]:
     return [
         Requirement(
             "hours",
             _("The hours are stated"),
             bool(group.hours),
             _("This class has no hours, and a certificate says how many there were."),
-        )
+        ),
+        *form_first(group, on=on),
     ]

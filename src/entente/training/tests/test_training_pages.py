@@ -221,9 +221,9 @@ def test_pages_cost_the_same_however_many_belong_to_them(
     for record in (project, groups[0]):
         client.get(record.get_absolute_url())
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(project.get_absolute_url())
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(groups[0].get_absolute_url())
 
 
