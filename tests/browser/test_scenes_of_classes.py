@@ -140,3 +140,51 @@ def test_a_complaint_from_a_phone_is_answered_and_closed(people, visitor):
     page.get_by_role("link", name="Close", exact=True).first.click()
     send(page)
     expect(page.locator("main")).to_contain_text("Closed")
+
+
+def test_a_class_is_assessed_and_its_list_is_stamped_on_paper(people, tmp_path):
+    today = TODAY.isoformat()
+    page, _project = class_of(
+        people,
+        "Casting of steel",
+        starts_on=today,
+        ends_on=today,
+        hours="4",
+        assessment="Written examination",
+    )
+    group = page.url
+    expect(page.locator("#asked")).to_contain_text("Nobody is enrolled yet.")
+    for name in ("Ouyang Ming", "Li Lei"):
+        page.get_by_role("link", name="Enrol a learner").click()
+        send(page, name_en=name)
+    page.get_by_role("link", name="Add a lesson").click()
+    send(page, topic="Casting", hours="4")
+    expect(page.locator("#asked")).not_to_contain_text("missing")
+    step(page, "Start the class")
+    page.get_by_role("link", name="Attendance").first.click()
+    send(page)
+    step(page, "Close the class")
+    expect(page.locator("main")).to_contain_text("is not assessed yet.")
+
+    page.goto(group)
+    page.locator("#learners").get_by_role("link", name="Assessment", exact=True).click()
+    page.get_by_label("Ouyang Ming").select_option("yes")
+    page.get_by_label("Li Lei").select_option("no")
+    page.get_by_label("Mark").first.fill("92")
+    send(page)
+    expect(page.locator("#learners")).to_contain_text("Passed · 92")
+    step(page, "Close the class")
+    expect(page.locator("main .e-fig b").nth(2)).to_have_text("1")
+
+    page.get_by_role("link", name="Ask for approval").click()
+    send(page, asked_en="Certificates for those who completed the class")
+    with page.expect_download() as begun:
+        page.get_by_role("link", name="Form as PDF").click()
+    form = tmp_path / "form.pdf"
+    begun.value.save_as(form)
+    step(page, "Hand in for approval")
+    page.get_by_role("link", name="Record the approval").first.click()
+    send(page, approver="Dean", scan=form)
+    page.goto(group)
+    expect(page.locator("main")).to_contain_text("Certificates for those who completed the class")
+    expect(page.get_by_role("link", name="Issue certificates")).to_be_visible()
