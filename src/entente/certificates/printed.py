@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import pypdf
@@ -39,9 +40,27 @@ def pdf(certificate: Certificate, credential: Credential) -> bytes:
     )
 
 
-def refuse_unprintable(certificate: Certificate) -> None:
-    """Draw it without its credential, so that a missing character is named before it is issued."""
-    _drawn(certificate, number=certificate.number, address=certificate.short_address)
+# Characters that were drawn already: the fonts stay the same while the program runs.
+_drawable: set[str] = set()
+
+
+def refuse_unprintable(certificates: Iterable[Certificate]) -> None:
+    """Name a character that no font here has before anything is issued."""
+    for certificate in certificates:
+        new = {letter for text in _texts(certificate) for letter in text} - _drawable
+        missing = lacking(new) if new else set()
+        _drawable.update(new - missing)
+        if missing:
+            raise typeset.unprintable("".join(sorted(missing)))
+
+
+def _texts(certificate: Certificate) -> tuple[str, ...]:
+    unit = certificate.unit
+    return (
+        *(certificate.title_zh, certificate.title_en, certificate.text_zh, certificate.text_en),
+        *(certificate.signer_zh, certificate.signer_en, unit.name_zh, unit.name_en),
+        certificate.number,
+    )
 
 
 def lacking(letters: set[str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,15 +15,20 @@ from entente.certificates.enums import ISSUE
 from entente.certificates.models import CertificateSeries, CertificateTemplate
 from entente.kit.work import Batch
 
+# Lines that are issued together.
+AT_ONCE = 100
 DAYS = ("starts_on", "ends_on", "expires_on")
 
 
 class IssueLines(Batch):
     """Issue one certificate for each line of a sheet.
 
-    The payload holds the lines by their numbers; each is issued in the transaction of its step
+    The payload holds the lines by their numbers; they are issued in the transaction of their step
     (`kit.work.Batch`), so that whatever breaks off, none is issued twice and no number is lost.
+    Somebody else who issues in the series waits for a step at most.
     """
+
+    at_once = AT_ONCE
 
     @cached_property
     def series(self) -> CertificateSeries:
@@ -51,10 +57,14 @@ class IssueLines(Batch):
 
     def act(self, pk: Any) -> None:
         """Issue it."""
-        services.issue(
+        self.act_all([pk])
+
+    def act_all(self, keys: Sequence[Any]) -> None:
+        """Issue many, or none."""
+        services.issue_all(
             self.series,
+            [self.values(pk) for pk in keys],
             template=self.template,
             on=timezone.localdate(),
             by=self.by,
-            **self.values(pk),
         )

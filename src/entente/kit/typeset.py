@@ -103,7 +103,8 @@ def drawn(
         made: Any = typst.compile(ROOT / template, root=ROOT, **options)
     except typst.TypstError as error:
         if found := _NO_GLYPH.search(error.message):
-            raise _unprintable(found[1]) from error
+            text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda it: chr(int(it[1], 16)), found[1][1:-1])
+            raise unprintable(text) from error
         raise
     return made if isinstance(made, list) else [made]
 
@@ -132,8 +133,8 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _unprintable(quoted: str) -> DomainError:
-    text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), quoted[1:-1])
+def unprintable(text: str) -> DomainError:
+    """Say which characters no font of this machine has."""
     return DomainError(
         _("“%(text)s” cannot be printed: no font of this machine has it (%(codes)s)."),
         code="no_glyph",

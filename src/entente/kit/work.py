@@ -17,9 +17,9 @@ import logging
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files import File
@@ -67,12 +67,19 @@ class Batch(Runner):
     """One action on many records: each row succeeds or is refused with a reason by itself.
 
     `payload["ids"]` are the records. The change of a row and the step to the next one are one
-    transaction.
+    transaction; with `at_once` so are that many rows, as long as none of them is refused.
     """
+
+    at_once: ClassVar[int] = 1
 
     @abc.abstractmethod
     def act(self, pk: Any) -> None:
         """Do it to one record, through a service; a `DomainError` refuses this row alone."""
+
+    def act_all(self, keys: Sequence[Any]) -> None:
+        """Do it to many records at once; what is refused is then done row by row."""
+        for pk in keys:
+            self.act(pk)
 
     def label(self, pk: Any) -> str:
         """Say which record this is, for the list of results."""
@@ -85,24 +92,44 @@ class Batch(Runner):
     def carry_on(self) -> bool:
         """Do rows until the slice of time is over."""
         until = time.monotonic() + SLICE
-        while self._next_row():
+        while self._next_rows():
             if ending.is_set() or time.monotonic() > until:
                 return False
         return True
 
-    def _next_row(self) -> bool:
+    def _next_rows(self) -> bool:
         with transaction.atomic():
             work = _lock(self.work.pk)
             if work.done >= work.total:
                 return False
-            pk = self.payload["ids"][work.done]
-            label = self._label_of(pk)
-            reason = self._reason_against(pk)
-            WorkRow.objects.create(work=work, number=work.done, label=label[:300], reason=reason)
-            work.done += 1
-            work.refused += bool(reason)
+            keys = self.payload["ids"][work.done : work.done + self.at_once]
+            labels = [self._label_of(pk) for pk in keys]
+            if len(keys) > 1 and self._all_done(keys):
+                reasons = [""] * len(keys)
+            else:
+                reasons = [self._reason_against(pk) for pk in keys]
+            WorkRow.objects.bulk_create(
+                WorkRow(work=work, number=number, label=label[:300], reason=reason)
+                for number, (label, reason) in enumerate(
+                    zip(labels, reasons, strict=True), start=work.done
+                )
+            )
+            work.done += len(keys)
+            work.refused += sum(map(bool, reasons))
             work.save(update_fields=["done", "refused"])
             return True
+
+    def _all_done(self, keys: Sequence[Any]) -> bool:
+        """Do many rows; where one of them cannot be done nothing stays, and each is tried alone."""
+        try:
+            with transaction.atomic():
+                self.act_all(keys)
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 each row tells its own reason
+            logger.info("%s rows of %s are done one by one: %s", len(keys), self.work, error)
+            return False
+        return True
 
     def _label_of(self, pk: Any) -> str:
         try:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -25,6 +26,9 @@ from entente.office.models import OwnedRecord
 from entente.people.models import Person
 
 S = CertificateState
+NAMELESS = _("The holder needs a name in at least one language.")
+ENDS_BEFORE_START = _("The last day cannot come before the first.")
+EXPIRES_BEFORE_ISSUE = _("It cannot expire before the day of issue.")
 HOLDERS = Signer(salt="certificates.holder")
 
 
@@ -52,24 +56,6 @@ class CertificateQuerySet(RecordQuerySet["Certificate"]):
         """List the keys in a range (both ends) of those that no longer hold."""
         rows = self.filter(pk__gte=first, pk__lte=last).exclude(state=S.VALID)
         return list(rows.order_by("pk").values_list("pk", flat=True))
-
-    def same_holder(self, certificate: Certificate) -> Self:
-        """Keep the valid ones of the same holder about the same thing in the same series."""
-        rows = self.filter(
-            series=certificate.series_id,
-            state=S.VALID,
-            subject_zh=certificate.subject_zh,
-            subject_en=certificate.subject_en,
-            detail_zh=certificate.detail_zh,
-            detail_en=certificate.detail_en,
-        )
-        if certificate.person_id:
-            return rows.filter(person=certificate.person_id)
-        return rows.filter(
-            name_zh=certificate.name_zh,
-            name_en=certificate.name_en,
-            reference=certificate.reference,
-        )
 
 
 class Certificate(OwnedRecord):
@@ -197,19 +183,19 @@ class Certificate(OwnedRecord):
             models.CheckConstraint(
                 name="cert_has_a_name",
                 condition=~Q(name_zh="") | ~Q(name_en=""),
-                violation_error_message=_("The holder needs a name in at least one language."),
+                violation_error_message=NAMELESS,
             ),
             models.CheckConstraint(
                 name="cert_days_in_order",
                 condition=Q(starts_on__isnull=True)
                 | Q(ends_on__isnull=True)
                 | Q(ends_on__gte=F("starts_on")),
-                violation_error_message=_("The last day cannot come before the first."),
+                violation_error_message=ENDS_BEFORE_START,
             ),
             models.CheckConstraint(
                 name="cert_expires_after_issue",
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
-                violation_error_message=_("It cannot expire before the day of issue."),
+                violation_error_message=EXPIRES_BEFORE_ISSUE,
             ),
             models.CheckConstraint(
                 name="cert_ended_says_why",
@@ -235,6 +221,18 @@ class Certificate(OwnedRecord):
     def get_absolute_url(self) -> str:
         """Give the page of the certificate."""
         return reverse("certificates:certificate", args=[self.pk])
+
+    def clean(self) -> None:
+        """Say at its field what the constraints refuse."""
+        wrong: dict[str, Any] = {}
+        if not (self.name_zh or self.name_en):
+            wrong["name_zh"] = NAMELESS
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            wrong["ends_on"] = ENDS_BEFORE_START
+        if self.expires_on and self.expires_on < self.issued_on:
+            wrong["expires_on"] = EXPIRES_BEFORE_ISSUE
+        if wrong:
+            raise ValidationError(wrong)
 
     def personal_key(self) -> str:
         """Name the key of the holder: the person's, or one of its own."""
@@ -264,6 +262,12 @@ class Certificate(OwnedRecord):
             unit=self.unit_id,
             tree=self.top_unit_id,
         )
+
+    def holders(self) -> list[tuple[Any, ...]]:
+        """Tell who holds it about what: as a person first, where one is known, then by name."""
+        about = (self.subject_zh, self.subject_en, self.detail_zh, self.detail_en)
+        by_name = (*about, self.name_zh, self.name_en, self.reference)
+        return [(*about, self.person_id), by_name] if self.person_id else [by_name]
 
     def said(self, language: str) -> dict[str, Any]:
         """Give the values of the fields of a text in `zh` or `en`; one language helps out."""

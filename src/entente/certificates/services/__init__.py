@@ -5,7 +5,13 @@ Whoever calls asks for the permission. The day of a decision is passed in as `on
 
 from entente.certificates.services.ending import reissue, revoke, void
 from entente.certificates.services.handing_out import hand_out
-from entente.certificates.services.issuing import draw_copy, holders_copy, issue, refuse_series
+from entente.certificates.services.issuing import (
+    draw_copy,
+    holders_copy,
+    issue,
+    issue_all,
+    refuse_series,
+)
 from entente.certificates.services.keeping import (
     add_template,
     change_template,
@@ -28,6 +34,7 @@ __all__ = [
     "hand_out",
     "holders_copy",
     "issue",
+    "issue_all",
     "look_at",
     "look_up",
     "open_series",

@@ -41,15 +41,16 @@ def reissue(
     """Issue a new certificate in the place of one; each names the other."""
     with transaction.atomic():
         _end(certificate, "reissue", cause=cause, reason=reason, on=on, by=by)
-        return enter(
+        [renewed] = enter(
             series,
+            [values],
             template=certificate.template,
             on=on,
             by=by,
             replaces=certificate,
             verb="certificate.issued_anew",
-            **values,
         )
+        return renewed
 
 
 _VERBS = {

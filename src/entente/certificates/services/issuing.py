@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +24,7 @@ from entente.certificates.models import (
 from entente.certificates.numbers import Number
 from entente.certificates.services.signing import credential_of, sign
 from entente.kit import numbering
-from entente.kit.audit import changing, creating, locking
+from entente.kit.audit import changing, creating_all, locking
 from entente.kit.errors import DomainError
 from entente.kit.files.kinds import PDF
 from entente.kit.files.services import keep_file
@@ -53,50 +55,68 @@ def issue(
 
     Two who issue at once wait for each other; whatever fails gives its number back.
     """
-    return enter(series, template=template, on=on, by=by, **values)
+    [certificate] = enter(series, [values], template=template, on=on, by=by)
+    return certificate
+
+
+def issue_all(
+    series: CertificateSeries,
+    lines: Sequence[dict[str, Any]],
+    *,
+    template: CertificateTemplate,
+    on: datetime.date,
+    by: User,
+) -> list[Certificate]:
+    """Issue certificates with the next numbers of a series in the order of the lines, or none."""
+    return enter(series, lines, template=template, on=on, by=by)
 
 
 def enter(
     series: CertificateSeries,
+    lines: Sequence[dict[str, Any]],
     *,
     template: CertificateTemplate,
     on: datetime.date,
     by: User,
     replaces: Certificate | None = None,
     verb: str = "certificate.issued",
-    **values: Any,
-) -> Certificate:
-    """Enter a certificate; the series stays locked until the transaction ends."""
+) -> list[Certificate]:
+    """Enter certificates; the series stays locked until the transaction ends."""
     with locking(series):
         refuse_series(series, template, on)
-        certificate = Certificate(
-            unit=series.unit,
-            series=series,
-            template=template,
-            issued_on=on,
-            issued_by=by,
-            replaces=replaces,
-            title_zh=template.title_zh,
-            title_en=template.title_en,
-            signer_zh=template.signer_zh,
-            signer_en=template.signer_en,
-            seal=template.seal,
-            signature=template.signature,
-            **named(values),
-        )
-        refuse_missing(certificate, template)
-        _refuse_twice(certificate)
-        [serial] = numbering.take_many(NUMBERS, 1, scope=series.pk, year=series.year)
-        certificate.serial = serial
-        certificate.number = str(
-            Number(series.code, series.kind, series.year, certificate.project, serial)
-        )
-        certificate.text_zh = phrases.fill(template.text_zh, certificate.said("zh"), "zh")
-        certificate.text_en = phrases.fill(template.text_en, certificate.said("en"), "en")
-        printed.refuse_unprintable(certificate)
-        creating(certificate, by=by, verb=verb)
-        sign(certificate)
-    return certificate
+        made = [
+            Certificate(
+                unit=series.unit,
+                series=series,
+                template=template,
+                issued_on=on,
+                issued_by=by,
+                replaces=replaces,
+                title_zh=template.title_zh,
+                title_en=template.title_en,
+                signer_zh=template.signer_zh,
+                signer_en=template.signer_en,
+                seal=template.seal,
+                signature=template.signature,
+                **named(values),
+            )
+            for values in lines
+        ]
+        for certificate in made:
+            refuse_missing(certificate, template)
+        _refuse_twice(series, made)
+        serials = numbering.take_many(NUMBERS, len(made), scope=series.pk, year=series.year)
+        for certificate, serial in zip(made, serials, strict=True):
+            certificate.serial = serial
+            certificate.number = str(
+                Number(series.code, series.kind, series.year, certificate.project, serial)
+            )
+            certificate.text_zh = phrases.fill(template.text_zh, certificate.said("zh"), "zh")
+            certificate.text_en = phrases.fill(template.text_en, certificate.said("en"), "en")
+        printed.refuse_unprintable(made)
+        creating_all(made, by=by, verb=verb)
+        sign(made)
+    return made
 
 
 def named(values: dict[str, Any]) -> dict[str, Any]:
@@ -196,14 +216,28 @@ def refuse_missing(certificate: Certificate, template: CertificateTemplate) -> N
         raise DomainError(missing, code="missing")
 
 
-def _refuse_twice(certificate: Certificate) -> None:
-    first = Certificate.objects.same_holder(certificate).first()
-    if first is not None:
-        raise DomainError(
-            _(
-                "%(name)s has the certificate %(number)s about this already. If it is somebody"
-                " of the same name, enter the holder's own number."
+def _refuse_twice(series: CertificateSeries, made: list[Certificate]) -> None:
+    """Refuse a holder who has a valid one about the same in this series already."""
+    persons = [it.person_id for it in made if it.person_id]
+    names = [(it.name_zh, it.name_en) for it in made if not it.person_id]
+    like = Q(person__in=persons) | Q(
+        name_zh__in={zh for zh, _en in names}, name_en__in={en for _zh, en in names}
+    )
+    held: dict[tuple[Any, ...], str] = {}
+    for certificate in series.certificates.filter(like, state=CertificateState.VALID):
+        for key in certificate.holders():
+            held.setdefault(key, certificate.number)
+    for certificate in made:
+        # A person is told from namesakes; whoever is no person of the register only by the number.
+        [key, *_others] = certificate.holders()
+        if key in held:
+            raise DomainError(
+                _(
+                    "%(name)s has the certificate %(number)s about this already. If it is somebody"
+                    " of the same name, enter the holder's own number."
+                )
+                % {"name": certificate.name, "number": held[key]},
+                code="twice",
             )
-            % {"name": certificate.name, "number": first.number},
-            code="twice",
-        )
+        for other in certificate.holders():
+            held.setdefault(other, "…")

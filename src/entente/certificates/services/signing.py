@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,20 +18,30 @@ from entente.certificates.models import Certificate, Credential
 Document = dict[str, Any]
 
 
-def sign(certificate: Certificate) -> Credential:
-    """Sign a certificate in both forms and keep them, in the transaction that enters it."""
+def sign(certificates: Sequence[Certificate]) -> list[Credential]:
+    """Sign certificates in both forms and keep them, in the transaction that enters them."""
     edwards, curve = keys.signing(keys.EDWARDS), keys.signing(keys.CURVE)
-    [document] = proofs.sign_credentials(
-        [said(certificate)], edwards.private, edwards.method, created=moment(timezone.now())
+    documents = proofs.sign_credentials(
+        [said(certificate) for certificate in certificates],
+        edwards.private,
+        edwards.method,
+        created=moment(timezone.now()),
     )
-    token = proofs.sign_token(document, curve.private, curve.method)
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    return Credential.objects.create(certificate=certificate, document=text, token=token)
+    return Credential.objects.bulk_create(
+        [
+            Credential(
+                certificate=certificate,
+                document=json.dumps(document, ensure_ascii=False, indent=1),
+                token=proofs.sign_token(document, curve.private, curve.method),
+            )
+            for certificate, document in zip(certificates, documents, strict=True)
+        ]
+    )
 
 
 def credential_of(certificate: Certificate) -> Credential:
     """Give the credential of a certificate; one from before there were credentials gets its own."""
-    return Credential.objects.filter(certificate=certificate).first() or sign(certificate)
+    return Credential.objects.filter(certificate=certificate).first() or sign([certificate])[0]
 
 
 def said(certificate: Certificate) -> dict[str, str]:

@@ -142,9 +142,9 @@ def test_a_closed_series_gives_no_number_until_it_is_opened_again():
     [
         ({"hours": None}, "hours"),
         ({"subject_zh": "", "subject_en": ""}, "subject_zh"),
-        ({"name_zh": "", "name_en": ""}, "__all__"),
-        ({"starts_on": DAY, "ends_on": DAY - datetime.timedelta(days=1)}, "__all__"),
-        ({"expires_on": DAY - datetime.timedelta(days=1)}, "__all__"),
+        ({"name_zh": "", "name_en": ""}, "name_zh"),
+        ({"starts_on": DAY, "ends_on": DAY - datetime.timedelta(days=1)}, "ends_on"),
+        ({"expires_on": DAY - datetime.timedelta(days=1)}, "expires_on"),
         ({"name_zh": "长" * 61}, "name_zh"),
         ({"project": 100}, "project"),
     ],

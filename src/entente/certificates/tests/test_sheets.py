@@ -137,7 +137,10 @@ def test_an_error_in_a_line_names_it_and_the_others_are_issued_once(
     assert list(serials) == [(1, "甲"), (2, "丙")]
 
 
-def test_a_worker_that_dies_within_a_line_issues_nothing_twice_and_loses_no_number(officer, series):
+def test_a_worker_that_dies_within_a_step_issues_nothing_twice_and_loses_no_number(
+    officer, series, monkeypatch
+):
+    monkeypatch.setattr(IssueLines, "at_once", 2)
     lines = {str(at): line(f"学员{at}") for at in range(2, 8)}
     payload = {
         "series": series.pk,
@@ -149,9 +152,9 @@ def test_a_worker_that_dies_within_a_line_issues_nothing_twice_and_loses_no_numb
     begun = Work.objects.create(
         runner=runner, title="颁发", by=officer, payload=payload, total=6, state=WorkState.RUNNING
     )
-    for dies in (False, False, True):
+    for dies in (False, True):
         with transaction.atomic():
-            assert IssueLines(begun)._next_row()
+            assert IssueLines(begun)._next_rows()
             transaction.set_rollback(dies)
     assert Certificate.objects.count() == 2
 
@@ -161,3 +164,32 @@ def test_a_worker_that_dies_within_a_line_issues_nothing_twice_and_loses_no_numb
     assert (begun.state, begun.refused) == (WorkState.DONE, 0)
     names = Certificate.objects.order_by("serial").values_list("serial", "name_zh")
     assert list(names) == [(at - 1, f"学员{at}") for at in range(2, 8)]
+
+
+def test_a_refused_line_among_many_is_named_and_the_others_are_numbered_without_a_gap(
+    officer, series, monkeypatch
+):
+    monkeypatch.setattr(IssueLines, "at_once", 4)
+    lines = {str(at): line(f"学员{at}") for at in range(2, 12)}
+    lines["7"] = line("学员3")
+    begun = work.start(
+        IssueLines,
+        by=officer,
+        title="颁发",
+        payload={
+            "series": series.pk,
+            "template": make_certificate_template(series.unit).pk,
+            "ids": list(range(2, 12)),
+            "lines": lines,
+        },
+    )
+
+    work.carry_on.call(begun.pk)
+
+    begun.refresh_from_db()
+    [refused] = begun.rows.exclude(reason="")
+    assert (refused.label, begun.refused) == ("第 7 行：学员3", 1)
+    assert Certificate.objects.get(name_zh="学员3").number in refused.reason
+    serials = Certificate.objects.order_by("serial").values_list("serial", flat=True)
+    assert list(serials) == list(range(1, 10))
+    assert begun.rows.count() == 10

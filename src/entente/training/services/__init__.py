@@ -46,6 +46,7 @@ from entente.training.services.findings import (
 )
 from entente.training.services.learners import (
     certify,
+    certify_all,
     change_learner,
     completed,
     enrol,
@@ -87,6 +88,7 @@ __all__ = [
     "attend",
     "cancel_class",
     "certify",
+    "certify_all",
     "change_advert",
     "change_class",
     "change_evaluation",

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from entente.certificates import services as certificates
 from entente.certificates.models import Certificate, CertificateSeries, CertificateTemplate
 from entente.kit.audit import (
     changing,
+    changing_all,
     creating,
     creating_all,
     erase_personal_values,
@@ -205,32 +205,61 @@ def certify(
 ) -> Certificate:
     """Issue the certificate of a learner who completed the class, once."""
     group = learner.training_class
-    with transaction.atomic(), locking(learner):
+    [certificate] = certify_all(group, [learner.pk], series=series, template=template, on=on, by=by)
+    return certificate
+
+
+def certify_all(
+    group: TrainingClass,
+    keys: Sequence[int],
+    *,
+    series: CertificateSeries,
+    template: CertificateTemplate,
+    on: datetime.date,
+    by: User,
+) -> list[Certificate]:
+    """Issue the certificates of learners of a class, by their keys and in that order, or none."""
+    rows = group.learners.filter(pk__in=keys)
+    with changing_all(rows, by=by, verb="learner.certified") as held:
         refuse_uncertifiable(group, on=on)
-        if learner.certificate_id:
-            message = _("%(name)s has the certificate %(number)s already.")
-            words = {"name": learner, "number": learner.certificate}
-            raise DomainError(message % words, code="certified")
-        if not completed(group).filter(pk=learner.pk).exists():
-            message = _("%(name)s has not completed the class.") % {"name": learner}
-            raise DomainError(message, code="not_completed")
-        certificate = certificates.issue(
+        done = set(completed(group).filter(pk__in=keys).values_list("pk", flat=True))
+        for learner in held:
+            learner.training_class = group
+            if learner.certificate_id:
+                message = _("%(name)s has the certificate %(number)s already.")
+                words = {"name": learner, "number": learner.certificate}
+                raise DomainError(message % words, code="certified")
+            if learner.pk not in done:
+                message = _("%(name)s has not completed the class.") % {"name": learner}
+                raise DomainError(message, code="not_completed")
+        by_key = {learner.pk: learner for learner in held}
+        if len(by_key) < len(set(keys)):
+            raise Learner.DoesNotExist
+        learners = [by_key[pk] for pk in keys]
+        issued = certificates.issue_all(
             series,
+            [_holder(learner, group) for learner in learners],
             template=template,
             on=on,
             by=by,
-            project=group.project.number,
-            person=learner.person,
-            name_zh=learner.name_zh,
-            name_en=learner.name_en,
-            reference=learner.reference,
-            email=learner.contact if "@" in learner.contact else "",
-            subject_zh=group.title_zh,
-            subject_en=group.title_en,
-            starts_on=group.starts_on,
-            ends_on=group.ends_on,
-            hours=group.hours,
         )
-        with changing(learner, by=by, verb="learner.certified"):
+        for learner, certificate in zip(learners, issued, strict=True):
             learner.certificate = certificate
-        return certificate
+    return issued
+
+
+def _holder(learner: Learner, group: TrainingClass) -> dict[str, Any]:
+    """Say what the certificate of a learner says."""
+    return {
+        "project": group.project.number,
+        "person": learner.person,
+        "name_zh": learner.name_zh,
+        "name_en": learner.name_en,
+        "reference": learner.reference,
+        "email": learner.contact if "@" in learner.contact else "",
+        "subject_zh": group.title_zh,
+        "subject_en": group.title_en,
+        "starts_on": group.starts_on,
+        "ends_on": group.ends_on,
+        "hours": group.hours,
+    }

@@ -473,6 +473,7 @@ class CertifyPage(ActionPage):
         payload = {
             "series": values["series"].pk,
             "template": values["template"].pk,
+            "class": group.pk,
             "ids": keys,
         }
         title = f"{_('Issue certificates')} · {group}"
