@@ -181,6 +181,45 @@ CALL_FLOW = Flow(
 )
 
 
+class ApplicationState(models.TextChoices):
+    """Where an application stands until it is placed."""
+
+    DRAFT = "draft", pgettext_lazy("state of an application", "Draft")
+    HANDED_IN = "handed_in", pgettext_lazy("state of an application", "Handed in")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an application", "Withdrawn")
+
+
+A = ApplicationState
+
+APPLICATION_FLOW = Flow(
+    {
+        "hand_in": Step(
+            frozenset({A.DRAFT}),
+            A.HANDED_IN,
+            "",
+            _("Hand in"),
+            by_itself=True,
+        ),
+        "withdraw_application": Step(
+            frozenset({A.DRAFT, A.HANDED_IN}),
+            A.WITHDRAWN,
+            CHANGE_CALL,
+            _("Withdraw the application"),
+            _("What it said stays in the history."),
+            danger=True,
+        ),
+        "take_up_again": Step(
+            frozenset({A.WITHDRAWN}),
+            A.DRAFT,
+            "",
+            _("Take up again"),
+            by_itself=True,
+        ),
+    },
+    {A.DRAFT: "new", A.HANDED_IN: "ok", A.WITHDRAWN: "stop"},
+)
+
+
 class OfferState(models.TextChoices):
     """What somebody who was offered a place says to it."""
 

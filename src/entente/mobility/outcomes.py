@@ -10,10 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from entente.mobility import placement
-from entente.mobility.placement.explaining import Facts, facts, node_facts
+from entente.mobility.models import CallQuota
+from entente.mobility.placement.eligibility import failed
+from entente.mobility.placement.explaining import Facts, facts, held_scores, node_facts
 from entente.mobility.placement.solving import NOWHERE, counted
 from entente.mobility.scaling import as_written
+from entente.partnerships.enums import TextLanguage
 
+# Held by fewer, a score tells on one of them.
+FEWEST = 3
 RULE_WORDS = {
     "min_gpa": lambda: _("the least grade"),
     "languages": lambda: _("the language and its level"),
@@ -109,6 +114,62 @@ def reason(row: dict[str, Any], names: dict[str, str]) -> str:
             " number %(waitlist)s in the waiting list."
         )
     return sentence % words
+
+
+def language_name(code: str) -> str:
+    """Name a language in the reader's own; the code itself where it has no name here."""
+    return str(TextLanguage(code).label) if code in TextLanguage.values else code
+
+
+def shortfalls(quota: CallQuota, known: dict[str, Any]) -> list[str]:
+    """Tell somebody in sentences what of an option's rules they do not fulfil, and what they state.
+
+    `known` are the facts of an application.
+    """
+    asks = quota.asks
+    sentences = {
+        "min_gpa": lambda: (
+            _("The grade must be %(least)s or more; yours: %(own)s.")
+            % {
+                "least": as_written(asks["min_gpa"]),
+                "own": as_written(known["gpa"]) if "gpa" in known else _("not stated"),
+            }
+        ),
+        "languages": lambda: (
+            _("%(language)s at %(level)s or above is needed; yours: %(own)s.")
+            % {
+                "language": language_name(quota.language),
+                "level": quota.language_level,
+                "own": known.get("languages", {}).get(quota.language) or _("not stated"),
+            }
+        ),
+        "levels": lambda: (
+            _("It is for this level: %(level)s.") % {"level": quota.get_level_display()}
+        ),
+        "fields": lambda: (
+            _("It is for this field of study: %(field)s; yours: %(own)s.")
+            % {"field": quota.field, "own": known.get("field") or _("not stated")}
+        ),
+    }
+    return [sentences[rule]() for rule in failed(asks, known)]
+
+
+def cutoffs(data: dict[str, Any], result: dict[str, Any]) -> dict[str, Decimal]:
+    """Give by key the last score that got a place, of options that were full.
+
+    Where fewer than three won a place by their score it would tell on one of them: it is not given.
+    """
+    instance = placement.read(data)
+    at = {name: number for number, name in enumerate(instance.nodes)}
+    held = [at.get(result["assignment"][name] or "", NOWHERE) for name in instance.people]
+    won: dict[int, list[int]] = {}
+    for _at, option, score in held_scores(instance, counted(instance, held)):
+        won.setdefault(option, []).append(score)
+    return {
+        instance.nodes[option]: as_written(min(scores))
+        for option, scores in won.items()
+        if held.count(option) >= instance.caps[option] and len(scores) >= FEWEST
+    }
 
 
 def changed(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -101,7 +101,13 @@ class ApplicationForm(OfCallForm):
 
     pairs = (("level", "field"), ("grade", "languages"))
 
-    score = forms.DecimalField(label=_("Score"), max_digits=8, decimal_places=2)
+    score = forms.DecimalField(
+        label=_("Score"),
+        max_digits=8,
+        decimal_places=2,
+        required=False,
+        help_text=_("The committee's; a placement needs it of everybody."),
+    )
     level = forms.ChoiceField(label=_("Level"), choices=ANY_LEVEL, required=False)
     field = line(_("Field of study"), 10, help_text=_("A code of ISCED-F, for example 0211."))
     grade = two_decimals(_("Grade"), required=False)

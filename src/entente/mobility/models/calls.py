@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import secrets
 from typing import Any
@@ -17,23 +18,31 @@ from django.utils.translation import gettext_lazy as _
 from entente.kit.bilingual import Bilingual
 from entente.kit.records import Record, RecordQuerySet
 from entente.kit.search import Entry
-from entente.mobility.enums import CALL_FLOW, CallState
+from entente.mobility.enums import APPLICATION_FLOW, CALL_FLOW, ApplicationState, CallState
 from entente.mobility.models.programmes import NEEDS_TITLE, Programme
 from entente.mobility.placement.instance import LEVELS
+from entente.mobility.scaling import as_whole
 from entente.office.models import OwnedRecord, User
 from entente.partnerships.enums import StudyLevel
 from entente.people.models import Person
 
 CEFR = [(level, level) for level in LEVELS]
 CLOSES_EARLY = _("It closes before it opens.")
+POSTGRADUATE = (StudyLevel.POSTGRADUATE, StudyLevel.MASTER, StudyLevel.DOCTOR)
 
 
 class CallQuerySet(RecordQuerySet["Call"]):
     """Ways to read calls."""
 
     def for_list(self) -> CallQuerySet:
-        """Fetch the unit and count the applications, in one query."""
-        return self.select_related("unit", "programme").annotate(applied=Count("applications"))
+        """Fetch the unit and count the applications that are handed in, in one query."""
+        handed_in = Q(applications__state=ApplicationState.HANDED_IN)
+        rows = self.select_related("unit", "programme")
+        return rows.annotate(applied=Count("applications", filter=handed_in))
+
+    def taking(self, on: datetime.date) -> CallQuerySet:
+        """Keep those to which people can apply on a day."""
+        return self.filter(state=CallState.OPEN, opens_on__lte=on, closes_on__gte=on)
 
 
 def new_seed() -> str:
@@ -109,6 +118,10 @@ class Call(OwnedRecord):
             errors["closes_on"] = CLOSES_EARLY
         if errors:
             raise ValidationError(errors)
+
+    def takes(self, on: datetime.date) -> bool:
+        """Say whether people can apply on a day."""
+        return self.state == CallState.OPEN and self.opens_on <= on <= self.closes_on
 
     @property
     def commitment(self) -> str:
@@ -205,6 +218,21 @@ class CallQuota(Record):
         """Its name within a run."""
         return f"Q{self.pk}"
 
+    @property
+    def asks(self) -> dict[str, Any]:
+        """What it asks of those who wish for it, in the words of the placement."""
+        asked: dict[str, Any] = {}
+        if self.grade is not None:
+            asked["min_gpa"] = as_whole(self.grade)
+        if self.language:
+            asked["languages"] = {self.language: self.language_level}
+        if self.level:
+            every = POSTGRADUATE if self.level == StudyLevel.POSTGRADUATE else (self.level,)
+            asked["levels"] = [str(level) for level in every]
+        if self.field:
+            asked["fields"] = [self.field]
+        return asked
+
     def clean(self) -> None:
         """Refuse a language without a level and a level without a language."""
         if bool(self.language) != bool(self.language_level):
@@ -215,7 +243,8 @@ class CallQuota(Record):
 class Application(Record):
     """What a person hands in to a call: facts that rules ask for, one score, ranked wishes.
 
-    `score` is the committee's, with two decimals; `languages` leads from a language to its level.
+    `score` is the committee's, with two decimals, and given once it has met; `languages` leads
+    from a language to its level. Only what is handed in takes part in a placement.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="applications", editable=False)
@@ -226,10 +255,19 @@ class Application(Record):
     field = models.CharField(_("field of study"), max_length=10, blank=True)
     grade = models.DecimalField(_("grade"), max_digits=6, decimal_places=2, null=True, blank=True)
     languages = models.JSONField(_("languages"), default=dict, blank=True)
-    score = models.DecimalField(_("score"), max_digits=8, decimal_places=2)
+    statement = models.TextField(_("statement"), max_length=6000, blank=True)
+    score = models.DecimalField(_("score"), max_digits=8, decimal_places=2, null=True, blank=True)
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=ApplicationState.choices,
+        default=ApplicationState.HANDED_IN,
+    )
+    handed_in_at = models.DateTimeField(_("handed in at"), null=True, blank=True, editable=False)
 
+    flow = APPLICATION_FLOW
     audit_parent = "call"
-    audit_personal = frozenset({"grade", "languages", "score"})
+    audit_personal = frozenset({"grade", "languages", "score", "statement"})
 
     class ApplicationQuerySet(OfCallQuerySet):
         """Ways to read applications."""
@@ -239,8 +277,21 @@ class Application(Record):
             return self.select_related("person", "call").prefetch_related("wishes__quota")
 
         def of_call(self, call: Call) -> Any:
-            """Keep those of a call, the best first, as a list shows them."""
-            return self.filter(call=call).for_list().order_by("-score", "pk")
+            """Keep those of a call that were handed in, the best first, as a list shows them."""
+            rows = self.filter(call=call).exclude(state=ApplicationState.DRAFT).for_list()
+            return rows.order_by(F("score").desc(nulls_last=True), "pk")
+
+        def handed_in(self, call: Call) -> Any:
+            """Keep those that take part in the placement of a call."""
+            return self.filter(call=call, state=ApplicationState.HANDED_IN).for_list()
+
+        def numbers(self, call: Call) -> dict[str, int]:
+            """Count those that a list shows, and the drafts that it does not."""
+            draft = Q(state=ApplicationState.DRAFT)
+            counted: dict[str, int] = self.filter(call=call).aggregate(
+                number=Count("pk", filter=~draft), drafts=Count("pk", filter=draft)
+            )
+            return counted
 
         def by_key(self, call: Call) -> dict[str, Application]:
             """Give the applications of a call by their ids within a run, with the persons."""
@@ -271,6 +322,12 @@ class Application(Record):
     def key(self) -> str:
         """The id within a run; it names nobody."""
         return f"A{self.pk}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What rules ask of an applicant, in the words of the placement."""
+        known = {"languages": self.languages, "level": self.level, "field": self.field}
+        return known if self.grade is None else known | {"gpa": as_whole(self.grade)}
 
     @property
     def spoken(self) -> str:

@@ -1,19 +1,28 @@
 """Decisions about mobility; each is one transaction and one entry in the trail."""
 
+from entente.mobility.services.applications import (
+    change_application,
+    enter_application,
+    erase_applications,
+    most_wishes,
+    withdraw_application,
+)
+from entente.mobility.services.applying import (
+    begin_application,
+    hand_in,
+    save_draft,
+    take_up_again,
+    withdraw_own,
+)
 from entente.mobility.services.calls import (
     add_quota,
-    change_application,
     change_call,
     change_quota,
     close_call,
-    enter_application,
-    erase_applications,
     make_call,
-    most_wishes,
     open_call,
     remove_quota,
     take_places,
-    withdraw_application,
 )
 from entente.mobility.services.places_used import count_all_places_used, count_places_used
 from entente.mobility.services.programmes import (
@@ -48,6 +57,7 @@ __all__ = [
     "accept_offer",
     "add_programme",
     "add_quota",
+    "begin_application",
     "begin_stay",
     "break_off_stay",
     "change_application",
@@ -67,6 +77,7 @@ __all__ = [
     "erase_stays",
     "fix_place",
     "give_up_stay",
+    "hand_in",
     "keep_waiting",
     "make_call",
     "most_wishes",
@@ -78,8 +89,11 @@ __all__ = [
     "remove_stay",
     "replay",
     "run_placement",
+    "save_draft",
     "strike_wish",
     "take_places",
+    "take_up_again",
     "tie_agreement",
     "withdraw_application",
+    "withdraw_own",
 ]

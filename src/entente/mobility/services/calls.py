@@ -1,31 +1,21 @@
-"""Decisions about calls: quotas and applications."""
+"""Decisions about calls and their quotas."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from entente.kit.audit import changing, creating, locking, removing
 from entente.kit.errors import DomainError
 from entente.mobility.enums import CALL_FLOW, CallState
-from entente.mobility.models import Application, Call, CallQuota, Wish
+from entente.mobility.models import Call, CallQuota
 from entente.mobility.placement.instance import LEVELS
-from entente.office import rules
 from entente.office.models import Unit, User
 from entente.partnerships.enums import Direction
 from entente.partnerships.models import Places
-from entente.people.models import Person
-
-MOST_WISHES = "mobility.most_wishes"
-
-
-# --- The call and its quotas ----------------------------------------------------------------------
 
 
 def make_call(*, by: User, unit: Unit, **values: Any) -> Call:
@@ -36,7 +26,7 @@ def make_call(*, by: User, unit: Unit, **values: Any) -> Call:
 def change_call(call: Call, *, by: User, seen: int | None = None, **values: Any) -> None:
     """Change what is said of a call."""
     with changing(call, by=by, verb="call.changed", seen=seen):
-        _refuse_published(call)
+        refuse_published(call)
         for name, value in values.items():
             setattr(call, name, value)
 
@@ -61,7 +51,7 @@ def close_call(call: Call, *, by: User, on: datetime.date) -> None:
 def add_quota(call: Call, *, by: User, **values: Any) -> CallQuota:
     """Add a quota to a call, or a part to one of its quotas."""
     with locking(call):
-        _refuse_published(call)
+        refuse_published(call)
         quota = CallQuota(call=call, **values)
         _refuse_divided(quota)
         return creating(quota, by=by, verb="quota.added")
@@ -70,7 +60,7 @@ def add_quota(call: Call, *, by: User, **values: Any) -> CallQuota:
 def change_quota(quota: CallQuota, *, by: User, seen: int | None = None, **values: Any) -> None:
     """Change a quota; runs that were made stay as they are."""
     with locking(quota.call) as call:
-        _refuse_published(call)
+        refuse_published(call)
         with changing(quota, by=by, verb="quota.changed", seen=seen):
             for name, value in values.items():
                 setattr(quota, name, value)
@@ -80,7 +70,7 @@ def change_quota(quota: CallQuota, *, by: User, seen: int | None = None, **value
 def remove_quota(quota: CallQuota, *, by: User) -> None:
     """Take a quota off that nobody wishes for and that has no parts."""
     with locking(quota.call) as call:
-        _refuse_published(call)
+        refuse_published(call)
         if quota.parts.exists() or quota.wishes.exists():
             message = _("It has parts, or somebody wishes for it: it stays.")
             raise DomainError(message, code="in_use")
@@ -151,88 +141,10 @@ def _refuse_divided(quota: CallQuota) -> None:
         raise DomainError({"parent": message % {"name": parent.name}}, code="wished_for")
 
 
-def _refuse_published(call: Call) -> None:
+def refuse_published(call: Call) -> None:
+    """Refuse to change a call whose placement is published."""
     if call.state == CallState.PUBLISHED:
         raise DomainError(
             _("The placement of this call is published; nothing of it changes any more."),
             code="published",
         )
-
-
-# --- Applications ---------------------------------------------------------------------------------
-
-
-def enter_application(
-    call: Call, *, by: User, person: Person, wishes: Sequence[CallQuota], **values: Any
-) -> Application:
-    """Enter somebody's application with ranked wishes, the dearest first."""
-    with locking(call):
-        if call.state != CallState.OPEN:
-            message = _("The call is not open: no application can be entered.")
-            raise DomainError(message, code="not_open")
-        if Person.objects.select_for_update().get(pk=person.pk).erased_at:
-            message = _("This person's data were erased; nothing can be added.")
-            raise DomainError({"person": message}, code="erased")
-        application = Application(call=call, person=person, **values)
-        creating(application, by=by, verb="application.entered")
-        _write_wishes(application, wishes, by=by)
-    return application
-
-
-def change_application(
-    application: Application,
-    *,
-    by: User,
-    wishes: Sequence[CallQuota],
-    seen: int | None = None,
-    **values: Any,
-) -> None:
-    """Correct an application; until the placement is published."""
-    with locking(application.call) as call:
-        _refuse_published(call)
-        with changing(application, by=by, verb="application.changed", seen=seen):
-            for name, value in values.items():
-                setattr(application, name, value)
-        if [wish.quota for wish in application.wishes.select_related("quota")] != list(wishes):
-            for wish in application.wishes.all():
-                removing(wish, by=by, verb="wish.removed")
-            _write_wishes(application, wishes, by=by)
-
-
-def withdraw_application(application: Application, *, by: User) -> None:
-    """Take an application back."""
-    with locking(application.call) as call:
-        _refuse_published(call)
-        for wish in application.wishes.all():
-            removing(wish, by=by, verb="wish.removed")
-        removing(application, by=by, verb="application.withdrawn")
-
-
-def _write_wishes(application: Application, wishes: Sequence[CallQuota], *, by: User) -> None:
-    if len({wish.pk for wish in wishes}) != len(wishes):
-        raise DomainError({"wishes": _("An option is wished for twice.")}, code="twice")
-    most = most_wishes(application.call)
-    if len(wishes) > most:
-        message = ngettext(
-            "At most %(most)s wish can be ranked.", "At most %(most)s wishes can be ranked.", most
-        )
-        raise DomainError({"wishes": message % {"most": most}}, code="too_many")
-    for rank, quota in enumerate(wishes, 1):
-        if quota.call_id != application.call_id or quota.parts.exists():
-            message = _("“%(name)s” is no option of this call.") % {"name": quota.name}
-            raise DomainError({"wishes": message}, code="no_option")
-        wish = Wish(application=application, quota=quota, rank=rank)
-        creating(wish, by=by, verb="wish.entered")
-
-
-def most_wishes(call: Call) -> int:
-    """Give how many wishes an application to a call may rank, by the rule of today."""
-    return int(rules.rule(MOST_WISHES, on=timezone.localdate(), unit=call.unit))
-
-
-def erase_applications(person: Person, *, by: User) -> None:
-    """Erase what a person said of themselves in applications; runs name no person."""
-    for application in Application.objects.filter(person=person).order_by("pk"):
-        with changing(application, by=by, verb="application.erased"):
-            application.grade, application.languages = None, {}
-            application.level = application.field = ""

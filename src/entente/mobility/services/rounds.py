@@ -8,32 +8,34 @@ from django.utils.translation import gettext as _
 
 from entente.kit.audit import changing, creating, locking, removing
 from entente.kit.errors import DomainError
-from entente.mobility.enums import OFFER_FLOW, CallState, OfferState
+from entente.mobility.enums import OFFER_FLOW, ApplicationState, CallState, OfferState
 from entente.mobility.models import Application, Call, CallQuota, FixedPlace, Offer, Wish
 from entente.office.models import User
+from entente.people.models import Person
 
 PLACING = (CallState.CLOSED, CallState.PUBLISHED)
 
 
-def accept_offer(offer: Offer, *, by: User, on: datetime.date) -> None:
+def accept_offer(offer: Offer, *, by: User, on: datetime.date, seen: int | None = None) -> None:
     """Accept an offer for good: the place is fixed in every further run."""
-    _answer(offer, "accept_offer", by=by, on=on)
+    _answer(offer, "accept_offer", by=by, on=on, seen=seen)
 
 
-def keep_waiting(offer: Offer, *, by: User, on: datetime.date) -> None:
+def keep_waiting(offer: Offer, *, by: User, on: datetime.date, seen: int | None = None) -> None:
     """Accept an offer and compete on for dearer wishes; nobody who does so ends worse."""
-    _answer(offer, "keep_waiting", by=by, on=on)
+    _answer(offer, "keep_waiting", by=by, on=on, seen=seen)
 
 
-def decline_offer(offer: Offer, *, by: User, on: datetime.date) -> None:
+def decline_offer(offer: Offer, *, by: User, on: datetime.date, seen: int | None = None) -> None:
     """Give an offered place up, also one that was accepted before."""
-    _answer(offer, "decline_offer", by=by, on=on)
+    _answer(offer, "decline_offer", by=by, on=on, seen=seen)
 
 
-def _answer(offer: Offer, step: str, *, by: User, on: datetime.date) -> None:
+def _answer(offer: Offer, step: str, *, by: User, on: datetime.date, seen: int | None) -> None:
     """Write an answer down.
 
-    The call is locked, so that of two windows the second sees what the first has done.
+    The call is locked, so that of two windows the second sees what the first has done; `seen` is
+    the version of the offer that the window shows.
     """
     with locking(offer.application.call) as call:
         offer.refresh_from_db()
@@ -43,6 +45,10 @@ def _answer(offer: Offer, step: str, *, by: User, on: datetime.date) -> None:
         if offer.declined(on) and offer.state == OfferState.OPEN:
             message = _("The offer had to be answered by %(day)s; the place goes to others.")
             raise DomainError(message % {"day": offer.answer_by}, code="too_late")
+        if seen is not None and seen != offer.version:
+            message = _("This offer is answered already, in another window: %(answer)s.")
+            words = {"answer": offer.get_state_display()}
+            raise DomainError(message % words, code="answered")
         state = OFFER_FLOW.move(offer.state, step)
         if state != OfferState.DECLINED:
             _refuse_a_second_place(offer)
@@ -53,6 +59,8 @@ def _answer(offer: Offer, step: str, *, by: User, on: datetime.date) -> None:
 def _refuse_a_second_place(offer: Offer) -> None:
     """Refuse to accept where another call of the year has given the person a place for good."""
     person, call = offer.application.person_id, offer.application.call
+    # Two calls are two locks: what one person accepts in both is told apart by the person's row.
+    Person.objects.select_for_update().get(pk=person)
     rows = Offer.objects.filter(
         application__person=person,
         application__call__academic_year=call.academic_year,
@@ -60,7 +68,10 @@ def _refuse_a_second_place(offer: Offer) -> None:
     )
     other = rows.exclude(application=offer.application).for_list().first()
     if other is not None:
-        message = _("This person has accepted a place for the same year already: %(option)s.")
+        message = _(
+            "A place for the same year is accepted for good already: %(option)s. It would have to"
+            " be declined first."
+        )
         raise DomainError(message % {"option": other.quota}, code="two_places")
 
 
@@ -86,6 +97,9 @@ def fix_place(
         if quota.call_id != call.pk or quota.parts.exists():
             message = _("“%(name)s” is no option of this call.") % {"name": quota.name}
             raise DomainError({"quota": message}, code="no_option")
+        if application.state != ApplicationState.HANDED_IN:
+            message = _("This application is not handed in: it takes no place.")
+            raise DomainError(message, code="not_handed_in")
         _demand_room(call, quota)
         place = FixedPlace(
             application=application, quota=quota, decided_by=decided_by, reason=reason

@@ -30,9 +30,8 @@ from entente.office import rules
 from entente.office.enums import Direction
 from entente.office.models import User
 from entente.office.reckoning import reckon
-from entente.partnerships.enums import StudyLevel
 
-POSTGRADUATE = (StudyLevel.POSTGRADUATE, StudyLevel.MASTER, StudyLevel.DOCTOR)
+NAMED = 5
 ANSWER_DAYS = "mobility.answer_days"
 ACCEPTED = (OfferState.FINAL, OfferState.WAITING)
 
@@ -114,6 +113,28 @@ def _demand_answers(call: Call, on: datetime.date) -> None:
         raise DomainError(message % {"number": number, "day": last}, code="unanswered")
 
 
+def _demand_scores(applications: list[Application]) -> None:
+    """Refuse to place while the committee's score of somebody is missing; say whose."""
+    without = [str(row.person) for row in applications if row.score is None]
+    if not without:
+        return
+    named = _(", ").join(without[:NAMED])
+    if len(without) > NAMED:
+        message = ngettext(
+            "%(people)s and %(more)s other applicant have no score yet. Enter it first.",
+            "%(people)s and %(more)s other applicants have no score yet. Enter them first.",
+            len(without) - NAMED,
+        )
+    else:
+        message = ngettext(
+            "The application of %(people)s has no score yet. Enter it first.",
+            "The applications of %(people)s have no score yet. Enter them first.",
+            len(without),
+        )
+    words = {"people": named, "more": len(without) - NAMED}
+    raise DomainError(message % words, code="no_score")
+
+
 def _valid_offers(call: Call) -> dict[int, Offer]:
     """Give the offers that stand, by application; one whose wish was struck stands no more."""
     struck = set(
@@ -167,7 +188,8 @@ def instance_of(
     divided = {quota.parent_id for quota in quotas}
     offers = _valid_offers(call)
     gone = {offer.application_id for offer in Offer.objects.standing(call) if offer.declined(on)}
-    applications = Application.objects.filter(call=call).for_list().order_by("pk")
+    applications = list(Application.objects.handed_in(call).order_by("pk"))
+    _demand_scores(applications)
     taking_part = [row for row in applications if row.pk not in gone]
     fixed = {
         f"A{offer.application_id}": f"Q{offer.quota_id}"
@@ -219,16 +241,7 @@ def _node(quota: CallQuota, *, divided: bool) -> dict[str, Any]:
     }
     if divided:
         return node
-    asked: dict[str, Any] = {}
-    if quota.grade is not None:
-        asked["min_gpa"] = as_whole(quota.grade)
-    if quota.language:
-        asked["languages"] = {quota.language: quota.language_level}
-    if quota.level:
-        every = POSTGRADUATE if quota.level == StudyLevel.POSTGRADUATE else (quota.level,)
-        asked["levels"] = [str(level) for level in every]
-    if quota.field:
-        asked["fields"] = [quota.field]
+    asked = quota.asks
     return node | {"option": True} | ({"rules": asked} if asked else {})
 
 
@@ -238,16 +251,10 @@ def _applicant(application: Application, offered: str | None) -> dict[str, Any]:
     wished = [f"Q{wish.quota_id}" for wish in application.wishes.all() if not wish.struck_on]
     if offered in wished:
         wished = wished[: wished.index(offered) + 1]
-    row: dict[str, Any] = {
+    return {
         "id": application.key,
         "prefs": [{"option": option, "score": score} for option in wished],
-        "languages": application.languages,
-        "level": application.level,
-        "field": application.field,
-    }
-    if application.grade is not None:
-        row["gpa"] = as_whole(application.grade)
-    return row
+    } | application.facts
 
 
 def replay(run: PlacementRun) -> str:

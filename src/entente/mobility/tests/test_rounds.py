@@ -155,6 +155,18 @@ def test_of_two_windows_the_second_sees_what_the_first_has_done():
     ]
 
 
+def test_a_window_that_shows_an_older_offer_is_told_the_answer_of_the_other():
+    call, _people = closed(**FOUR)
+    _run, offers = round_of(call)
+    offer, by = offers["Ann"], system_user()
+    seen = offer.version
+    services.accept_offer(offer, by=by, on=DAY, seen=seen)
+
+    assert refused(lambda: services.decline_offer(offer, by=by, on=DAY, seen=seen)) == [
+        "This offer is answered already, in another window: Accepted for good."
+    ]
+
+
 def test_nobody_accepts_two_places_of_one_year():
     call, people = closed(**FOUR)
     _run, offers = round_of(call)
@@ -165,7 +177,8 @@ def test_nobody_accepts_two_places_of_one_year():
     answer(offers["Ann"], "accept_offer")
 
     assert refused(lambda: answer(more["Ann"], "accept_offer")) == [
-        "This person has accepted a place for the same year already: KIT."
+        "A place for the same year is accepted for good already: KIT. It would have to be declined"
+        " first."
     ]
     answer(more["Ann"], "decline_offer")
 

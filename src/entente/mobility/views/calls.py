@@ -64,11 +64,10 @@ class CallPage(RecordPage):
         """Add quotas as a tree, applications with their wishes, runs."""
         chosen, may = self.object, self.officer.may
         open_to_change = chosen.state != CallState.PUBLISHED and may(CHANGE_CALL, chosen)
-        applications = Application.objects.of_call(chosen)
         return super().context() | {
             "quotas": in_order(list(CallQuota.objects.of_call(chosen))),
-            "applications": list(applications[:SHOWN]),
-            "number": applications.count(),
+            "applications": list(Application.objects.of_call(chosen)[:SHOWN]),
+            **Application.objects.numbers(chosen),
             "runs": list(PlacementRun.objects.of_call(chosen)),
             "fixed": list(FixedPlace.objects.of_call(chosen)),
             "may_fix": may(PLACE_CALL, chosen)
