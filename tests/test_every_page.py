@@ -50,6 +50,7 @@ NAMED_OTHERWISE = {
     "nominate": "nominate/nobodys-code/",
     "withdraw_nomination": "nominate/nobodys-code/1/withdraw/",
     "answer_nomination": "nominate/nobodys-code/1/answer/",
+    "portal:enter": "apply/in/nobodys-code/",
     "fetched": "mine/nobodys-word/certificate.pdf",
     "held": "mine/nobodys-word/",
     "verified": "c/CUG-NDE-2026-00-0999-X",

@@ -71,6 +71,7 @@ def test_what_happens_by_itself_each_night():
         "partnerships.keep_deadlines_of_agreements",
         "partnerships.keep_deadlines_of_schooling",
         "partnerships.renew_agreements_that_go_on",
+        "portal.forget_links",
     ]
 
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "entente.certificates",
     "entente.training",
     "entente.nominations",
+    "entente.portal",
     "entente.consortia",
     "entente.partnerships",
     "entente.people",
@@ -277,6 +278,8 @@ CERTIFICATE_RATES = {"certificate_number": "60/m/ip,600/h/ip", "certificate_file
 LEARNER_RATES = {"learner": "300/m/ip"}
 # What partners send by their links.
 NOMINATION_RATES = {"nomination": "60/m/ip"}
+# What applicants send: a hall of them may stand behind one address. Mails go to one mail address.
+PORTAL_RATES = {"portal": "600/m/ip", "portal_link": "60/m/ip", "portal_mail": "5/h/key"}
 # The key and certificate (PKCS #12) with which an institution signs the PDFs of certificates.
 CERTIFICATE_SIGNING = os.environ.get("ENTENTE_SIGNING", "")
 CERTIFICATE_SIGNING_WORD = os.environ.get("ENTENTE_SIGNING_WORD", "")

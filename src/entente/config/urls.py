@@ -34,6 +34,7 @@ urlpatterns = [
         partner.AnswerPage.as_view(),
         name="answer_nomination",
     ),
+    path("apply/", include("entente.portal.urls")),
     path("nominations/", include("entente.nominations.urls")),
     path("certificates/", include("entente.certificates.urls")),
     path("collecting/", include("entente.collecting.urls")),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from entente.mobility import placement
-from entente.mobility.models import CallQuota
+from entente.mobility.enums import OfferState
+from entente.mobility.models import Application, Call, CallQuota, Offer, PlacementRun
 from entente.mobility.placement.eligibility import failed
 from entente.mobility.placement.explaining import Facts, facts, held_scores, node_facts
 from entente.mobility.placement.solving import NOWHERE, counted
@@ -19,6 +22,8 @@ from entente.partnerships.enums import TextLanguage
 
 # Held by fewer, a score tells on one of them.
 FEWEST = 3
+# Seconds for which worked out cut-offs are kept; a run that is published does not change.
+KEPT = 24 * 60 * 60
 RULE_WORDS = {
     "min_gpa": lambda: _("the least grade"),
     "languages": lambda: _("the language and its level"),
@@ -169,6 +174,38 @@ def cutoffs(data: dict[str, Any], result: dict[str, Any]) -> dict[str, Decimal]:
         instance.nodes[option]: as_written(min(scores))
         for option, scores in won.items()
         if held.count(option) >= instance.caps[option] and len(scores) >= FEWEST
+    }
+
+
+def last_cutoffs(call: Call) -> dict[str, Decimal]:
+    """Give by name the last score that got a place when such a call was last published."""
+    lean = PlacementRun.objects.last_like(call).defer("instance", "result", "names")
+    run = lean.first()
+    if run is None:
+        return {}
+
+    def work_out() -> dict[str, Decimal]:
+        return {run.names[key]: cut for key, cut in cutoffs(run.instance, run.result).items()}
+
+    key = f"mobility.cutoffs.{run.pk}.{run.result_sha256}"
+    return cache.get_or_set(key, work_out, KEPT) or {}
+
+
+def told(application: Application, *, on: datetime.date) -> dict[str, Any]:
+    """Give what an applicant is told of the placement that was published last, or no run."""
+    runs = PlacementRun.objects.of_call(application.call).published().for_page()
+    run = runs.defer(None).first()
+    key = application.key
+    if run is None or key not in run.result["assignment"]:
+        return {"run": None}
+    option = run.result["assignment"][key]
+    offer = Offer.objects.filter(run=run, application=application).first()
+    return {
+        "run": run,
+        "offer": offer,
+        "silent": offer is not None and offer.state == OfferState.OPEN and offer.declined(on),
+        "option": run.names.get(option, option) if option else "",
+        "reasons": reasons(run.result, key, run.names),
     }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,13 @@ class CallQuerySet(RecordQuerySet["Call"]):
         handed_in = Q(applications__state=ApplicationState.HANDED_IN)
         rows = self.select_related("unit", "programme")
         return rows.annotate(applied=Count("applications", filter=handed_in))
+
+    def with_options(self) -> CallQuerySet:
+        """Fetch what can be wished for, as `options`: two queries; the first to close first."""
+        options = CallQuota.objects.filter(parts__isnull=True).select_related("parent")
+        fetched = Prefetch("quotas", options.order_by("pk"), to_attr="options")
+        rows = self.select_related("unit", "top_unit", "programme")
+        return rows.prefetch_related(fetched).order_by("closes_on", "pk")
 
     def taking(self, on: datetime.date) -> CallQuerySet:
         """Keep those to which people can apply on a day."""
@@ -285,6 +293,11 @@ class Application(Record):
             """Keep those that take part in the placement of a call."""
             return self.filter(call=call, state=ApplicationState.HANDED_IN).for_list()
 
+        def of_persons(self, persons: Sequence[int]) -> Any:
+            """Keep what persons wrote themselves or was entered for them, the newest first."""
+            rows = self.filter(person__in=persons, person__erased_at=None).for_list()
+            return rows.select_related("call__unit", "call__top_unit").order_by("-pk")
+
         def numbers(self, call: Call) -> dict[str, int]:
             """Count those that a list shows, and the drafts that it does not."""
             draft = Q(state=ApplicationState.DRAFT)
@@ -430,6 +443,15 @@ class PlacementRun(Record):
         def published(self) -> Any:
             """Keep those that were published, the last first."""
             return self.filter(published_on__isnull=False).order_by("-number")
+
+        def last_like(self, call: Call) -> Any:
+            """Give the last that was published of another call of the programme, or the unit."""
+            rows = self.published().exclude(call=call)
+            if call.programme_id:
+                rows = rows.filter(call__programme=call.programme_id)
+            else:
+                rows = rows.filter(call__programme=None, call__unit=call.unit_id)
+            return rows.order_by("-call__academic_year", "-published_on", "-number")
 
         def before(self, run: PlacementRun) -> Any:
             """Keep the runs of the same call before one, the last first."""

@@ -18,6 +18,8 @@ from entente.mobility.services.applications import refuse_erased, rewrite, write
 from entente.office.services import system_user
 from entente.people.models import Person
 
+ONE_DAY = datetime.timedelta(days=1)
+
 
 def begin_application(
     call: Call,
@@ -27,9 +29,14 @@ def begin_application(
     wishes: Sequence[CallQuota] = (),
     **values: Any,
 ) -> Application:
-    """Begin an application: a draft that only the applicant sees."""
+    """Begin an application: a draft, which the lists of the office leave out.
+
+    It can be begun until the day after the last, by who was typing when the time ran out.
+    """
     with locking(call):
-        refuse_closed(call, on)
+        late = on == call.closes_on + ONE_DAY and call.state in (CallState.OPEN, CallState.CLOSED)
+        if not late:
+            refuse_closed(call, on)
         refuse_erased(person)
         draft = Application(call=call, person=person, state=ApplicationState.DRAFT, **values)
         creating(draft, by=system_user(), verb="application.begun")

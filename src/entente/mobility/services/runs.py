@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -247,7 +248,7 @@ def _node(quota: CallQuota, *, divided: bool) -> dict[str, Any]:
 
 def _applicant(application: Application, offered: str | None) -> dict[str, Any]:
     """Write an applicant; whoever has an offer wishes for nothing below it."""
-    score = as_whole(application.score)
+    score = as_whole(cast("Decimal", application.score))  # `_demand_scores` has asked
     wished = [f"Q{wish.quota_id}" for wish in application.wishes.all() if not wish.struck_on]
     if offered in wished:
         wished = wished[: wished.index(offered) + 1]

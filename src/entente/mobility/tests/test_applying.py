@@ -84,9 +84,19 @@ def test_outside_the_days_nothing_is_begun_handed_in_or_withdrawn(on, sentence):
 
     assert refused(lambda: services.hand_in(application, on=on)) == [sentence]
     assert refused(lambda: services.withdraw_own(handed_in, on=on)) == [sentence]
-    person = make_person(application.call.unit)
-    begin = services.begin_application
-    assert refused(lambda: begin(application.call, person=person, on=on)) == [sentence]
+
+
+def test_a_draft_is_begun_until_the_day_after_the_last_by_who_was_typing():
+    call = make_call(state="open")
+
+    def begin(on):
+        return services.begin_application(call, person=make_person(call.unit), on=on)
+
+    assert begin(AFTER).state == A.DRAFT
+    assert refused(lambda: begin(datetime.date(2026, 3, 3))) == [
+        "The last day to apply was 2026-03-01."
+    ]
+    assert refused(lambda: begin(BEFORE)) == ["Applications open on 2026-01-01."]
 
 
 def test_what_is_typed_is_kept_also_after_the_last_day_and_until_the_placement():

@@ -113,19 +113,4 @@ class OutcomePage(RecordPage):
 
     def context(self) -> dict[str, Any]:
         """Find the published run, and tell the outcome with the reasons."""
-        application = self.object
-        run = PlacementRun.objects.of_call(application.call).published().for_page().first()
-        key = application.key
-        if run is None or key not in run.result["assignment"]:
-            return super().context() | {"run": None}
-        option = run.result["assignment"][key]
-        offer = Offer.objects.filter(run=run, application=application).first()
-        return super().context() | {
-            "run": run,
-            "offer": offer,
-            "silent": offer is not None
-            and offer.state == OfferState.OPEN
-            and offer.declined(timezone.localdate()),
-            "option": run.names.get(option, option) if option else "",
-            "reasons": outcomes.reasons(run.result, key, run.names),
-        }
+        return super().context() | outcomes.told(self.object, on=timezone.localdate())

@@ -1,0 +1,19 @@
+"""People who came into the portal."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from entente.portal import services
+from entente.portal.models import SignIn
+
+TODAY = timezone.localdate()
+OPEN = {"opens_on": TODAY - datetime.timedelta(days=9), "closes_on": TODAY, "state": "open"}
+
+
+def come_in(client, address="li@example.edu.cn"):
+    """Come in as somebody does: by a link that was mailed."""
+    link = services.send_link(address)
+    client.post(reverse("portal:enter", args=[SignIn.objects.get(pk=link.pk).code]))
+    return client
