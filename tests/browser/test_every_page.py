@@ -75,6 +75,8 @@ PAGES = {
     "invitation to nominate": ("head", "/nominations/{invitation}/"),
     "new invitation": ("head", "/nominations/add/"),
     "nominee": ("head", "/nominations/nominees/{nominee}/"),
+    "applicants' portal": (NOBODY, "/apply/"),
+    "link of an applicant, lapsed": (NOBODY, "/apply/in/nobodys-code/"),
     "partner's nominations": (NOBODY, "/nominate/{nomination_code}/"),
     "partner's withdrawal": (NOBODY, "/nominate/{nomination_code}/{nominated}/withdraw/"),
     "events": ("head", "/events/"),

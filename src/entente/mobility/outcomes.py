@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from entente.mobility import placement
 from entente.mobility.enums import OfferState
 from entente.mobility.models import Application, Call, CallQuota, Offer, PlacementRun
+from entente.mobility.models.calls import language_name
 from entente.mobility.placement.eligibility import failed
 from entente.mobility.placement.explaining import Facts, facts, held_scores, node_facts
 from entente.mobility.placement.solving import NOWHERE, counted
 from entente.mobility.scaling import as_written
-from entente.partnerships.enums import TextLanguage
 
 # Held by fewer, a score tells on one of them.
 FEWEST = 3
@@ -119,11 +119,6 @@ def reason(row: dict[str, Any], names: dict[str, str]) -> str:
             " number %(waitlist)s in the waiting list."
         )
     return sentence % words
-
-
-def language_name(code: str) -> str:
-    """Name a language in the reader's own; the code itself where it has no name here."""
-    return str(TextLanguage(code).label) if code in TextLanguage.values else code
 
 
 def shortfalls(quota: CallQuota, known: dict[str, Any]) -> list[str]:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.kit.fields import area, line
 from entente.kit.forms import DeskForm, style
 from entente.mobility.models import Application, Call, CallQuota
-from entente.mobility.models.calls import CEFR
-from entente.mobility.outcomes import language_name
+from entente.mobility.models.calls import CEFR, language_name
 from entente.mobility.services import most_wishes
 from entente.partnerships.enums import StudyLevel, TextLanguage
 

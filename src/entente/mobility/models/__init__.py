@@ -1,6 +1,7 @@
 """Mobility: what is stored, and how it is read."""
 
-from entente.mobility.models.calls import Application, Call, CallQuota, PlacementRun, Wish
+from entente.mobility.models.applications import Application, Wish
+from entente.mobility.models.calls import Call, CallQuota, PlacementRun
 from entente.mobility.models.programmes import Programme, ProgrammeAgreement
 from entente.mobility.models.rounds import FixedPlace, Offer
 from entente.mobility.models.stays import Stay, StayQuerySet

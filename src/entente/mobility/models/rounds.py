@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.kit.records import Record, RecordQuerySet
 from entente.mobility.enums import OFFER_FLOW, OfferState
-from entente.mobility.models.calls import Application, Call, CallQuota, PlacementRun
+from entente.mobility.models.applications import Application
+from entente.mobility.models.calls import Call, CallQuota, PlacementRun
 
 
 class OfferQuerySet(RecordQuerySet["Offer"]):

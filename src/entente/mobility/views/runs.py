@@ -105,7 +105,7 @@ class PublishRunPage(ActionPage):
 
 
 class OutcomePage(RecordPage):
-    """What an applicant is told of a published placement; it names nobody else."""
+    """What somebody wrote, and is told of a published placement; it names nobody else."""
 
     model = Application
     template_name = "mobility/outcome.html"
@@ -113,4 +113,6 @@ class OutcomePage(RecordPage):
 
     def context(self) -> dict[str, Any]:
         """Find the published run, and tell the outcome with the reasons."""
-        return super().context() | outcomes.told(self.object, on=timezone.localdate())
+        told = outcomes.told(self.object, on=timezone.localdate())
+        wishes = list(self.object.wishes.select_related("quota"))
+        return super().context() | told | {"wishes": wishes}

@@ -381,6 +381,22 @@ def test_the_office_sees_drafts_as_a_number_and_reads_the_portals_address(client
     assert page_of(call) in page
 
 
+def test_the_office_reads_what_was_handed_in_and_finds_no_draft(client, call):
+    come_in(client)
+    client.post(page_of(call), typed(call, "TUM", statement="Why I go"))
+    draft = Application.objects.get()
+    client.force_login(make_staff(roles.OFFICER, unit=call.unit, language="en"))
+    page = reverse("mobility:outcome", args=[draft.pk])
+
+    before = client.get(page)
+    mobility.hand_in(draft, on=TODAY)
+    after = text_of(client.get(page))
+
+    assert before.status_code == 404
+    assert "Why I go" in after
+    assert "German C1" in after
+
+
 # --- Outcome --------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,16 @@ from entente.office.services import system_user
 from entente.portal.views.entrance import ApplicantPage
 
 WITHDRAWN, AGAIN, ANSWERED = "withdrawn", "again", "answered"
+HINTS = {
+    "accept": gettext_lazy("You take this place for good and give your dearer wishes up."),
+    "wait": gettext_lazy(
+        "The place is yours for certain. If one of your dearer wishes becomes free in a further"
+        " round, you get that one instead."
+    ),
+    "decline": gettext_lazy(
+        "The place goes to others, and you take no part in further rounds of this call."
+    ),
+}
 STEPS = {
     "accept": ("accept_offer", mobility.accept_offer),
     "wait": ("keep_waiting", mobility.keep_waiting),
@@ -201,7 +211,7 @@ class AnswerPage(OwnPage):
         return super().context() | {
             "title": step.label,
             "submit_label": step.label,
-            "hint": step.hint,
+            "hint": HINTS[self.step],
             "danger": step.danger,
             "offer": self.offer,
         }

@@ -20,6 +20,7 @@ from entente.mobility import outcomes
 from entente.mobility import services as mobility
 from entente.mobility.enums import ApplicationState, CallState
 from entente.mobility.models import Application, Call, CallQuota
+from entente.mobility.models.calls import language_name
 from entente.portal import services
 from entente.portal.forms import ApplyForm, FactsForm, certificates, said_of
 from entente.portal.views.entrance import Applicant, ApplicantPage
@@ -37,7 +38,11 @@ def facts_of(applicant: Applicant, last: Application | None) -> dict[str, Any]:
 
 def line_of(option: CallQuota, known: dict[str, Any]) -> dict[str, Any]:
     """Give an option with what is missing for it."""
-    return {"quota": option, "missing": outcomes.shortfalls(option, known)}
+    return {
+        "quota": option,
+        "language": language_name(option.language),
+        "missing": outcomes.shortfalls(option, known),
+    }
 
 
 class CallsPage(ApplicantPage):
