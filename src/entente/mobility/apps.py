@@ -48,6 +48,7 @@ class MobilityConfig(AppConfig):
                 "application.handed_in": _("Application handed in by the applicant"),
                 "application.taken_back": _("Application withdrawn by the applicant"),
                 "application.taken_up": _("Withdrawn application taken up again by the applicant"),
+                "application.scored": _("Score of the committee entered"),
                 "application.erased": _("Data of an application erased"),
                 "wish.entered": _("Wish entered"),
                 "wish.removed": _("Wish removed"),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("calls/<int:pk>/place-again/", calls.PlaceAgainPage.as_view(), name="place_again"),
     path("calls/<int:pk>/places/", calls.TakePlacesPage.as_view(), name="take_places"),
     path("calls/<int:pk>/quota/", calls.AddQuotaPage.as_view(), name="add_quota"),
+    path("calls/<int:pk>/scores/", calls.GiveScoresPage.as_view(), name="give_scores"),
     path("calls/<int:pk>/apply/", calls.AddApplicationPage.as_view(), name="add_application"),
     path("quotas/<int:pk>/", calls.ChangeQuotaPage.as_view(), name="change_quota"),
     path("quotas/<int:pk>/remove/", calls.RemoveQuotaPage.as_view(), name="remove_quota"),

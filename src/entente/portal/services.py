@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
@@ -43,7 +44,8 @@ def mail(sign_in_id: int) -> None:
 
 
 def _send(sign_in: SignIn) -> None:
-    if sign_in.address:
+    # A mail that was held up for longer than its link lasts would only mislead.
+    if sign_in.address and sign_in.lets_in(timezone.now()):
         compose(sign_in).send()
 
 
@@ -110,6 +112,7 @@ def enter_person(call: Call, *, address: str, names: Mapping[str, Any]) -> Perso
             unit=call.unit,
             email=address,
             source=_("applied by the portal"),
+            family_first=bool(names.get("name_zh")),
             **{name: names.get(name, "") for name in NAMES},
         )
     except ValidationError as refusal:

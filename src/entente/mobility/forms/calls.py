@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.kit.fields import day, line
 from entente.kit.forms import RemoteChoiceField, VersionedForm, style
 from entente.mobility.enums import CHANGE_CALL
-from entente.mobility.models import CallQuota, Programme
+from entente.mobility.models import Application, CallQuota, Programme
 from entente.mobility.models.calls import CEFR
 from entente.mobility.placement.instance import LEVELS
 from entente.mobility.services import most_wishes
@@ -21,6 +21,7 @@ from entente.partnerships.enums import StudyLevel
 from entente.people.models import Person
 
 LANGUAGE = re.compile(r"([a-z]{2,3})[ :]*([A-C][12])", re.IGNORECASE)
+SHOWN = 500
 ANY_LEVEL = [("", _("any level")), *StudyLevel.choices]
 
 
@@ -152,6 +153,32 @@ class ApplicationForm(OfCallForm):
             elif wish is not None:
                 wishes.append(wish)
         return values | {"wishes": wishes}
+
+
+class ScoresForm(OfCallForm):
+    """The committee's scores of those who handed in; what is left as it is stays."""
+
+    def prepare(self) -> None:
+        """Ask for one score of each, by name."""
+        for application in Application.objects.handed_in(self.call).order_by("pk")[:SHOWN]:
+            self.fields[f"score_{application.pk}"] = forms.DecimalField(
+                label=str(application.person),
+                max_digits=8,
+                decimal_places=2,
+                required=False,
+                initial=application.score,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what was typed anew, by the numbers of applications."""
+        values = super().clean() or {}
+        return {
+            "scores": {
+                int(name.partition("_")[2]): values[name]
+                for name in self.changed_data
+                if name in values and name.startswith("score_")
+            }
+        }
 
 
 class NewApplicationForm(ApplicationForm):

@@ -114,8 +114,9 @@ def told_of_person(person: Person) -> PersonalData | None:
 def told_of_applications(person: Person) -> PersonalData | None:
     """Tell a person what they applied for."""
     columns = ("call", "level", "field", "grade", "languages", "score")
+    written = ("statement", "state", "handed_in_at")
     rows = person.applications.select_related("call").order_by("pk")
-    return PersonalData.of("applications", _("Applications"), rows, *columns)
+    return PersonalData.of("applications", _("Applications"), rows, *columns, *written)
 
 
 @person_erasure.fill(order=40)

@@ -4,6 +4,7 @@ from entente.mobility.services.applications import (
     change_application,
     enter_application,
     erase_applications,
+    give_scores,
     most_wishes,
     withdraw_application,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "erase_applications",
     "erase_stays",
     "fix_place",
+    "give_scores",
     "give_up_stay",
     "hand_in",
     "keep_waiting",

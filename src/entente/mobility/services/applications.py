@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entente.kit.audit import changing, creating, locking, removing
+from entente.kit.audit import changing, changing_all, creating, locking, removing
 from entente.kit.errors import DomainError
 from entente.mobility.enums import APPLICATION_FLOW, ApplicationState, CallState
 from entente.mobility.models import Application, Call, CallQuota, FixedPlace, Wish
@@ -50,6 +51,18 @@ def change_application(
     with locking(application.call) as call:
         refuse_published(call)
         rewrite(application, wishes, values, by=by, verb="application.changed", seen=seen)
+
+
+def give_scores(call: Call, scores: Mapping[int, Decimal | None], *, by: User) -> None:
+    """Enter what the committee gave, by the numbers of applications; the others stay."""
+    with locking(call):
+        refuse_published(call)
+        rows = Application.objects.filter(
+            call=call, state=ApplicationState.HANDED_IN, pk__in=scores
+        )
+        with changing_all(rows, by=by, verb="application.scored") as held:
+            for application in held:
+                application.score = scores[application.pk]
 
 
 def withdraw_application(application: Application, *, by: User) -> None:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import translation
 
 from entente.kit.errors import DomainError
@@ -11,8 +12,10 @@ from entente.kit.models import AuditEntry
 from entente.mobility import outcomes, services
 from entente.mobility.enums import APPLICATION_FLOW, ApplicationState
 from entente.mobility.models import Application, Call
+from entente.office import roles
 from entente.office.services import system_user
 from entente.people.services import erase_person
+from tests.factories import make_staff
 from tests.factories_mobility import close, make_application, make_call
 from tests.factories_people import make_person
 
@@ -189,6 +192,24 @@ def test_a_placement_says_whose_score_is_missing():
     services.withdraw_application(first, by=system_user())
 
     assert len(run().result["assignment"]) == 6
+
+
+def test_scores_are_entered_for_many_at_once_and_the_rest_stays(client):
+    call = make_call(state="open")
+    first, second, third = (make_application(call, score=it) for it in (None, "70", "60"))
+    draft = make_application(call, score=None, state="draft")
+    client.force_login(make_staff(roles.OFFICER, unit=call.unit, language="en"))
+    page = reverse("mobility:give_scores", args=[call.pk])
+    typed = {f"score_{first.pk}": "84.75", f"score_{second.pk}": "70.00", f"score_{third.pk}": ""}
+
+    wrong = client.post(page, typed | {f"score_{first.pk}": "high"})
+    sent = client.post(page, typed | {f"score_{draft.pk}": "99"})
+
+    assert (wrong.status_code, sent.status_code) == (422, 302)
+    found = {it.pk: it.score and str(it.score) for it in Application.objects.all()}
+    assert found == {first.pk: "84.75", second.pk: "70.00", third.pk: None, draft.pk: None}
+    scored = AuditEntry.objects.filter(verb="application.scored")
+    assert set(scored.values_list("record_id", flat=True)) == {first.pk, third.pk}
 
 
 def test_who_withdrew_has_no_fixed_place_any_more():

@@ -14,17 +14,17 @@ from entente.kit.pages import ActionPage, ChangePage, CreatePage, ListPage, Reco
 from entente.mobility import services
 from entente.mobility.enums import CALL_FLOW, CHANGE_CALL, PLACE_CALL, VIEW_CALL, CallState
 from entente.mobility.forms.calls import (
+    SHOWN,
     ApplicationForm,
     CallForm,
     NewApplicationForm,
     OfCallForm,
     QuotaForm,
+    ScoresForm,
 )
 from entente.mobility.models import Application, Call, CallQuota, FixedPlace, PlacementRun
 from entente.mobility.tables.calls import CallColumns, CallFilter
 from entente.office.acting import signed_in
-
-SHOWN = 500
 
 
 class CallListPage(ListPage):
@@ -242,6 +242,18 @@ class AddApplicationPage(AddToCallPage):
         """Enter it."""
         said = {name: value for name, value in values.items() if name != "version"}
         services.enter_application(self.object, by=signed_in(self), **said)
+
+
+class GiveScoresPage(AddToCallPage):
+    """Enter the committee's scores, of all who handed in on one page."""
+
+    of_call_form = ScoresForm
+    title = _("Enter scores")
+    explanation = _("What you leave as it is stays; an empty score is still to be given.")
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Enter them."""
+        services.give_scores(self.object, values["scores"], by=signed_in(self))
 
 
 class ChangeOfCallPage(ChangePage):

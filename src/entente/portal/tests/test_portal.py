@@ -314,7 +314,7 @@ def test_an_application_is_withdrawn_and_taken_up_again_until_the_last_day(clien
     end_yesterday(call)
     late = client.post(f"{own}withdraw/")
 
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "The last day to apply was" in text_of(late)
     assert Application.objects.get().state == "handed_in"
 

@@ -54,6 +54,13 @@ class OwnPage(ApplicantPage):
         """Ask nothing but whether."""
         return PlainForm(data)
 
+    def late(self) -> str:
+        """Say that the call takes no applications any more, where that is so."""
+        call = self.application.call
+        if call.takes(timezone.localdate()):
+            return ""
+        return _("The last day to apply was %(day)s.") % {"day": call.closes_on}
+
     def goes_to(self) -> str:
         """Go back to the application, and say what was done."""
         return f"{reverse('portal:application', args=[self.application.pk])}?{self.sent}"
@@ -118,10 +125,10 @@ class WithdrawPage(OwnPage):
     sent = WITHDRAWN
 
     def closed(self) -> str:
-        """Say that it is withdrawn already."""
-        if self.application.state in APPLICATION_FLOW["withdraw_application"].sources:
-            return ""
-        return _("This application is withdrawn already.")
+        """Say that it is withdrawn already, or that the last day has passed."""
+        if self.application.state not in APPLICATION_FLOW["withdraw_application"].sources:
+            return _("This application is withdrawn already.")
+        return self.late()
 
     def act(self, form: Any) -> None:
         """Withdraw it."""
@@ -141,10 +148,10 @@ class TakeUpAgainPage(OwnPage):
     template_name = "portal/step.html"
 
     def closed(self) -> str:
-        """Say that it is not withdrawn."""
-        if self.application.state == ApplicationState.WITHDRAWN:
-            return ""
-        return _("This application is not withdrawn.")
+        """Say that it is not withdrawn, or that the last day has passed."""
+        if self.application.state != ApplicationState.WITHDRAWN:
+            return _("This application is not withdrawn.")
+        return self.late()
 
     def act(self, form: Any) -> None:
         """Make it a draft."""
