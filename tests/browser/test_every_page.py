@@ -100,6 +100,7 @@ PAGES = {
     "approved organisers": ("head", "/training/organisers/"),
     "approved organiser": ("head", "/training/organisers/{organiser}/"),
     "call": ("head", "/mobility/calls/{call}/"),
+    "scores of a call": ("head", "/mobility/calls/{call}/scores/"),
     "placement run": ("head", "/mobility/runs/{run}/"),
     "outcome of an application": ("head", "/mobility/applications/{application}/"),
     "search, found": ("head", "/search/?q=Aachen"),

@@ -248,6 +248,7 @@ class GiveScoresPage(AddToCallPage):
     """Enter the committee's scores, of all who handed in on one page."""
 
     of_call_form = ScoresForm
+    template_name = "kit/step.html"
     title = _("Enter scores")
     explanation = _("What you leave as it is stays; an empty score is still to be given.")
 
