@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
+from entente.kit.audit import locking
 from entente.kit.errors import DomainError
 from entente.mobility import services as mobility
 from entente.mobility.models import Application, Call
@@ -134,7 +135,11 @@ def begin(
     on: datetime.date,
     **values: Any,
 ) -> Application:
-    """Begin an application; who is not in the register yet is entered with it, or neither is."""
-    with transaction.atomic():
+    """Begin an application; who is not in the register yet is entered with it, or neither is.
+
+    The call is held before the trail, as everywhere: two who begin at once do not wait for each
+    other in a circle.
+    """
+    with locking(call):
         who = person or enter_person(call, address=address, names=names)
         return mobility.begin_application(call, person=who, on=on, **values)
