@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.utils import timezone
+from openbadgeslib.ob3 import add_data_integrity_proof
 
 from entente.bench.report import processor
 from entente.certificates import printed
@@ -31,12 +33,14 @@ class Measured:
 
     name: str
     found: float
-    goal: float
+    goal: float | None
     at_least: bool = True
 
     @property
     def reached(self) -> bool:
-        """Whether the goal was reached."""
+        """Whether the goal was reached, as far as there is one."""
+        if self.goal is None:
+            return True
         return self.found >= self.goal if self.at_least else self.found <= self.goal
 
     def plain(self) -> dict[str, Any]:
@@ -55,6 +59,11 @@ def run() -> list[Measured]:
     slow = _seconds(
         lambda: [proofs.sign(shape.credential(it), key, METHOD, created=CREATED) for it in some]
     ) / len(some)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    unsigned = [shape.credential(it) for it in some]
+    theirs = _seconds(lambda: [add_data_integrity_proof(it, pem, METHOD) for it in unsigned]) / len(
+        some
+    )
     [signed] = proofs.sign_credentials(many[:1], key, METHOD, created=CREATED)
     credential = Credential(document=json.dumps(signed, ensure_ascii=False, indent=1))
     printed.pdf(_certificate(0), credential)
@@ -67,6 +76,7 @@ def run() -> list[Measured]:
     return [
         Measured("credentials signed in a batch, a second and core", 1 / fast, 2500),
         Measured("how many times quicker than one by one", slow / fast, 10),
+        Measured("how many times quicker than openbadgeslib, one by one", theirs / fast, 10),
         Measured(
             "PDF with the credential inside, a second and core", 1 / statistics.mean(times), 80
         ),
@@ -74,17 +84,22 @@ def run() -> list[Measured]:
     ]
 
 
-def table(results: list[Measured]) -> str:
-    """Draw the table."""
-    lines = [
+def said() -> str:
+    """Say on what was measured, and how."""
+    return (
         f"{processor()}. CPU time of one core; a batch of {BATCH:,} credentials, one of them held"
-        f" against the full\ncanonicalization; {ONE_BY_ONE} signed one by one; {PAPERS} papers.\n",
-        "| what | measured | goal | |",
-        "|---|---:|---:|---|",
-    ]
+        f" against the full\ncanonicalization; {ONE_BY_ONE} signed one by one; {PAPERS} papers.\n"
+    )
+
+
+def table(results: list[Measured], head: str) -> str:
+    """Draw the table under a sentence about the machine."""
+    lines = [head, "| what | measured | goal | |", "|---|---:|---:|---|"]
     for line in results:
-        goal = f"{'≥' if line.at_least else '≤'} {line.goal:,.0f}"
-        verdict = "reached" if line.reached else "missed"
+        goal = verdict = ""
+        if line.goal is not None:
+            goal = f"{'≥' if line.at_least else '≤'} {line.goal:,.0f}"
+            verdict = "reached" if line.reached else "missed"
         lines.append(f"| {line.name} | {line.found:,.1f} | {goal} | {verdict} |")
     return "\n".join(lines) + "\n"
 

@@ -21,6 +21,7 @@ from entente.launcher.checks import ROOT
 # What can be measured, and over how many agreements (or pieces of news) where nobody says.
 SIZES = {"house": (10_000, 100_000, 1_000_000), "agreements": (100_000,), "website": (100,)}
 STAYS = {"data": (10_000_000,), "figures": (10_000, 100_000, 1_000_000, 10_000_000)}
+ISSUED = 10_000
 APPLICANTS = (10_000, 100_000, 1_000_000)
 PAGE = ROOT / "docs" / "benchmarks.md"
 ONE = "--one"
@@ -49,15 +50,18 @@ def main(arguments: list[str]) -> int:
         help="what: house (pages), agreements (what ends, the balance), website (public pages),"
         " import (spreadsheets),"
         " resolver (names), placement (the solver, and whole runs through JSON),"
-        " reader (old documents), certificates (signed and drawn), data (ten million synthetic"
-        " stays, or --rows), figures (over stays)",
+        " reader (old documents), certificates (signed and drawn, and from the sheet to the paper),"
+        " data (ten million synthetic stays, or --rows), figures (over stays)",
     )
     parser.add_argument("--json", action="store_true", help="print for machines")
     parser.add_argument(
         "--postgres", action="store_true", help="on a PostgreSQL of its own, made for this run"
     )
     parser.add_argument(
-        "--sizes", type=int, nargs="+", help="numbers of agreements, of news, or of applicants"
+        "--sizes",
+        type=int,
+        nargs="+",
+        help="numbers of agreements, of news, of applicants, or of certificates",
     )
     parser.add_argument(
         "--rows", type=int, nargs="+", help="numbers of stays, powers of ten (data, figures)"
@@ -264,21 +268,57 @@ def _stays_of_one_size(chosen: argparse.Namespace) -> int:
 
 
 def _certificates(chosen: argparse.Namespace) -> int:
-    """Measure how certificates are signed and drawn, without a database."""
+    """Measure how certificates are signed and drawn, then ten thousand of them in a database."""
+    if chosen.one:
+        return _issue(chosen.one)
     import django
 
     django.setup()
     from entente.bench import certificates, report
 
-    results = certificates.run()
-    text = certificates.table(results)
-    if chosen.json:
-        json.dump({"results": [line.plain() for line in results]}, sys.stdout, indent=1)
-        sys.stdout.write("\n")
-    else:
+    results = [] if chosen.postgres else certificates.run()
+    if results and not chosen.json:
+        text = certificates.table(results, certificates.said())
         sys.stdout.write(text)
         report.keep(PAGE, "certificates", text)
-    return 0 if all(line.reached for line in results) else 1
+    with contextlib.ExitStack() as stack:
+        base = stack.enter_context(_postgres()) if chosen.postgres else ""
+        if chosen.postgres and not base:
+            sys.stderr.write("PostgreSQL's programs are not on this machine.\n")
+            return 3
+        [size, *_others] = chosen.sizes or [ISSUED]
+        found = _in_a_process("certificates", size, base, what="certificates", anew=True)
+    lines = [line.plain() for line in results] + found["lines"]
+    if chosen.json:
+        json.dump({"machine": found["machine"], "results": lines}, sys.stdout, indent=1)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.write(found["rows"])
+        database = "PostgreSQL" if chosen.postgres else "SQLite"
+        report.keep(PAGE, f"certificates from the sheet to the paper, {database}", found["rows"])
+    return 0 if all(line["reached"] for line in lines) else 1
+
+
+def _issue(size: int) -> int:
+    """Issue certificates in the database of this process, print the result."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from entente.bench import certificates, issuing, report
+
+    call_command("migrate", interactive=False, verbosity=0)
+    results = issuing.run(size)
+    json.dump(
+        {
+            "machine": report.machine(),
+            "lines": [line.plain() for line in results],
+            "rows": certificates.table(results, f"{report.machine()}\n"),
+        },
+        sys.stdout,
+    )
+    return 0
 
 
 def _reader(chosen: argparse.Namespace) -> int:
@@ -354,14 +394,20 @@ def _postgres() -> Iterator[str]:
         yield address
 
 
-def _in_a_process(name: str, size: int, base: str, *, what: str = "agreements") -> dict[str, Any]:
-    """Measure one size with a database and a server of its own."""
+def _in_a_process(
+    name: str, size: int, base: str, *, what: str = "agreements", anew: bool = False
+) -> dict[str, Any]:
+    """Measure one size with a database of its own, an empty one where `anew`."""
     from django.conf import settings
 
     home = Path(settings.HOME) / "bench"
     home.mkdir(exist_ok=True)
     records = "website" if name == "website" else what
-    address = base or f"sqlite:///{home / f'{records}-{size}.sqlite3'}"
+    file = home / f"{records}-{size}.sqlite3"
+    if anew and not base:
+        for leftover in home.glob(f"{file.name}*"):
+            leftover.unlink()
+    address = base or f"sqlite:///{file}"
     if base:
         address = _database_for(f"{records}_{size}", base)
     sys.stderr.write(f"{records}: {size:,} …\n")

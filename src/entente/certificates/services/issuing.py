@@ -148,14 +148,20 @@ def holders_copy(certificate: Certificate) -> bytes:
 
     It is no printed copy; its digest is remembered like theirs, so that it can be verified.
     """
-    with locking(certificate):
-        file = StoredFile.objects.filter(pk__in=certificate.drawn.values("file")).first()
-        if file is None:
-            content = _paper(certificate)
-            by = system_user()
-            file = keep_file(ContentFile(content, f"{certificate.number}.pdf"), by, allowed=(PDF,))
-            Copy.objects.create(certificate=certificate, digest=file.sha256, file=file, made_by=by)
-            return content
+    kept = StoredFile.objects.filter(pk__in=certificate.drawn.values("file"))
+    file = kept.first()
+    if file is None:
+        content = _paper(certificate)
+        with locking(certificate):
+            file = kept.first()
+            if file is None:
+                by = system_user()
+                upload = ContentFile(content, f"{certificate.number}.pdf")
+                file = keep_file(upload, by, allowed=(PDF,))
+                Copy.objects.create(
+                    certificate=certificate, digest=file.sha256, file=file, made_by=by
+                )
+                return content
     with default_storage.open(file.location) as stored:
         return bytes(stored.read())
 
