@@ -166,6 +166,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # --- Languages ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+FORMAT_MODULE_PATH = ["entente.config.formats"]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = os.environ.get("ENTENTE_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
