@@ -1,7 +1,8 @@
-"""What funding shows in other pages: the stay, the person's own data, navigation."""
+"""What funding shows in other pages: the stay, the person's own data, work list, navigation."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,21 +10,33 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from entente.funding import services
-from entente.funding.enums import CHANGE_GRANT, VIEW_GRANT, VIEW_SCHEME
-from entente.funding.models import Grant
+from entente.funding.enums import (
+    CHANGE_GRANT,
+    PAY_GRANT,
+    VIEW_GRANT,
+    VIEW_SCHEME,
+    GrantState,
+)
+from entente.funding.models import Grant, Instalment
+from entente.kit import paging
 from entente.kit.parts import (
     NavEntry,
     Part,
     PersonalData,
+    WorkGroup,
+    WorkItem,
     navigation,
     person_data,
     person_erasure,
     record_side,
+    work_list,
 )
 from entente.kit.scope import Officer
 from entente.mobility.models import Stay
 from entente.office.models import User
 from entente.people.models import Person
+
+SHOWN = 5
 
 
 @navigation.fill(order=24)
@@ -63,3 +76,42 @@ def erase(person: Person, by: User) -> None:
     """Erase the free words about a person in grants; that money was given stays."""
     for grant in Grant.objects.filter(stay__person=person).exclude(reason="").order_by("pk"):
         services.erase_words(grant, by=by)
+
+
+# --- Work list ------------------------------------------------------------------------------------
+
+
+@work_list.fill(order=47)
+def to_decide(officer: Officer, _on: datetime.date) -> WorkGroup | None:
+    """List the grants that were applied for."""
+    if not officer.may(CHANGE_GRANT):
+        return None
+    rows = Grant.objects.visible_to(officer, CHANGE_GRANT).filter(state=GrantState.APPLIED)
+    items = [
+        WorkItem(str(it.stay.person), it.get_absolute_url(), str(it.scheme.title))
+        for it in rows.for_list().order_by("pk")[:SHOWN]
+    ]
+    address = f"{reverse('funding:grants')}?state={GrantState.APPLIED.value}"
+    return _group("grants", _("Grants to decide"), rows, items, address)
+
+
+@work_list.fill(order=48)
+def to_pay(officer: Officer, _on: datetime.date) -> WorkGroup | None:
+    """List the instalments before which nothing is missing any more."""
+    if not officer.may(PAY_GRANT):
+        return None
+    rows = Instalment.objects.visible_to(officer, PAY_GRANT).ready()
+    items = [
+        WorkItem(
+            str(it.grant.stay.person),
+            it.grant.get_absolute_url(),
+            f"{it.grant.scheme.title} · {it.amount:,.2f}",
+        )
+        for it in rows.for_list().order_by("grant_id", "number")[:SHOWN]
+    ]
+    return _group("instalments", _("Instalments to pay"), rows, items, reverse("funding:to_pay"))
+
+
+def _group(key: str, title: Any, rows: Any, items: list[WorkItem], url: str) -> WorkGroup:
+    total = paging.count(rows) if len(items) == SHOWN else len(items)
+    return WorkGroup(key, title, items, total, url)

@@ -1,5 +1,6 @@
 """Pages of funding, as an officer fills them in."""
 
+import datetime
 import io
 
 import openpyxl
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from entente.funding import parts
 from entente.funding.models import Grant, Scheme
 from entente.office import roles
 from tests.factories import make_staff, make_unit
@@ -15,6 +17,7 @@ from tests.factories_funding import make_grant, make_scheme
 from tests.factories_mobility import make_stay
 
 pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 3, 2)
 
 
 @pytest.fixture
@@ -93,3 +96,36 @@ def test_another_units_grant_is_not_found(client, officer):
 
     assert client.get(ours.get_absolute_url()).status_code == 200
     assert client.get(theirs.get_absolute_url()).status_code == 404
+
+
+def test_the_work_list_tells_what_is_to_be_decided_and_what_can_be_paid(officer):
+    scheme = make_scheme(officer.unit)
+    asked = make_grant(scheme, promised=False)
+    ready = make_grant(scheme, parts=((6000, ()), (4000, ("report",))))
+    elsewhere = make_scheme(make_unit())
+    make_grant(elsewhere, parts=((1000, ()),))
+    finance = make_staff(roles.FINANCE, unit=officer.unit)
+    nobody = make_staff(roles.COORDINATOR, unit=make_unit())
+
+    decide, pay = parts.to_decide(officer, DAY), parts.to_pay(finance, DAY)
+
+    assert [item.url for item in decide.items] == [asked.get_absolute_url()]
+    assert [item.url for item in pay.items] == [ready.get_absolute_url()]
+    assert pay.items[0].detail.endswith("6,000.00")
+    assert parts.to_decide(finance, DAY) is None
+    assert parts.to_pay(nobody, DAY).total == 0
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_work_list_of_funding_costs_the_same_however_much_waits(
+    officer, count, django_assert_num_queries
+):
+    scheme = make_scheme(officer.unit)
+    for _ in range(count):
+        make_grant(scheme, promised=False)
+        make_grant(scheme, parts=((1000, ()),))
+
+    with django_assert_num_queries(3):
+        decide, pay = parts.to_decide(officer, DAY), parts.to_pay(officer, DAY)
+
+    assert decide.total == pay.total == count
