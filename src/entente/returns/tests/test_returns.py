@@ -279,3 +279,29 @@ def test_drawing_costs_the_same_however_many_records(django_assert_num_queries, 
 
 
 QUERIES = 5
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_the_workbook_costs_the_same_however_many_records_are_left_out(
+    client, django_assert_num_queries, count
+):
+    unit = make_unit()
+    for _ in range(count):
+        guest(unit, "DE")
+        guest(unit, "HK")
+    client.force_login(make_staff(roles.OFFICER, unit=unit))
+    address = reverse("returns:drawn", args=[layout("ministry").pk])
+    asked = {"since": "2025-01-01", "until": "2025-12-31", "download": "xlsx"}
+    client.get(address, asked)
+
+    with django_assert_num_queries(WORKBOOK):
+        answer = client.get(address, asked)
+
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    told = sheets.get_sheet_by_index(1).to_python()
+    at = next(place for place, row in enumerate(told) if row[1:2] == [count] and place > 5)
+    assert len(told[at + 1 :]) >= count
+    assert all(str(row[0]) for row in told[at + 1 : at + 1 + count])
+
+
+WORKBOOK = 12
