@@ -59,7 +59,7 @@ from tests.factories_partnerships import (
     make_signature,
     make_text,
 )
-from tests.factories_people import make_consent, make_person
+from tests.factories_people import make_consent, make_person, make_transfer
 from tests.factories_research import make_centre
 from tests.factories_research import make_project as make_joint_project
 from tests.factories_training import make_advert, make_class, make_project
@@ -172,6 +172,7 @@ def everything_of(unit, partner):
         make_edition(series),
         person,
         make_consent(person),
+        make_transfer(unit, received_by=f"{name} embassy"),
         people.add_affiliation(person, by=by, organisation=partner, role_en="Dean"),
         people.add_contact(
             by=by, unit=unit, organisation=partner, person=person, role="coordinator"

@@ -29,3 +29,17 @@ def make_consent(person=None, **values):
         "source": "Signed form",
     } | values
     return people.give_consent(person or make_person(), by=office.system_user(), **values)
+
+
+def make_transfer(unit=None, *, on=datetime.date(2026, 5, 4), **values):
+    """Enter that names were sent to an embassy."""
+    values = {
+        "sent_on": datetime.date(2026, 5, 4),
+        "received_by": "Embassy of Spain",
+        "country": "ES",
+        "what": "Names and passport numbers",
+        "purpose": "Visa",
+        "ground": "contract",
+        "persons": 3,
+    } | values
+    return people.enter_transfer(by=office.system_user(), unit=unit or make_unit(), on=on, **values)

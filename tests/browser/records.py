@@ -54,6 +54,7 @@ from entente.partnerships.models import (  # noqa: E402
 )
 from entente.partnerships.services import partner_sides  # noqa: E402
 from entente.people import services as people  # noqa: E402
+from entente.people.models import DataTransfer  # noqa: E402
 from entente.research.models import Evaluation, JointCentre, JointProject  # noqa: E402
 from entente.returns.models import Layout  # noqa: E402
 from entente.training.models import (  # noqa: E402
@@ -123,6 +124,7 @@ def others(unit):
         "claim": Claim,
         "visit": Visit,
         "trip": Trip,
+        "transfer": DataTransfer,
         "passport": PassportLoan,
         "engagement": Engagement,
         "event": Event,

@@ -61,6 +61,8 @@ PAGES = {
     "official trip": ("head", "/visits/trips/{trip}/"),
     "settle a trip": ("head", "/visits/trips/{trip}/settle/"),
     "passport back": ("head", "/visits/passports/{passport}/return/"),
+    "personal data sent abroad": ("head", "/people/abroad/"),
+    "transfer of personal data": ("head", "/people/abroad/{transfer}/"),
     "funding schemes": ("head", "/funding/"),
     "new funding scheme": ("head", "/funding/add/"),
     "funding scheme": ("head", "/funding/{scheme}/"),

@@ -1,5 +1,7 @@
 """People as a Django app."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Give the roles what the pages need, name what happens to persons, fill slots."""
         from entente.kit.history import name_verbs
+        from entente.office.reckoning import declare_rules
         from entente.office.roles import (
             ADMINISTRATOR,
             HEAD,
@@ -28,9 +31,12 @@ class PeopleConfig(AppConfig):
         allow(["people.add_person", "people.change_person"], *KEEPERS, SECRETARIAT)
         allow("people.view_contact", *KEEPERS, SECRETARIAT)
         allow(["people.add_contact", "people.change_contact"], *KEEPERS, SECRETARIAT)
+        allow("people.view_datatransfer", *KEEPERS, SECRETARIAT, ADMINISTRATOR)
+        allow("people.change_datatransfer", *KEEPERS, SECRETARIAT)
         allow("people.read_sealed_person", OFFICER, HEAD)
         allow("people.export_person", OFFICER, HEAD, ADMINISTRATOR)
         allow("people.erase_person", HEAD, ADMINISTRATOR)
+        declare_rules(Path(__file__).with_name("rules.toml"))
         name_permissions(
             {
                 "people.read_sealed_person": _("read passport numbers"),
@@ -44,6 +50,8 @@ class PeopleConfig(AppConfig):
                 "person.changed": _("Changed"),
                 "person.exported": _("Handed out all data"),
                 "person.erased": _("Erased"),
+                "transfer.entered": _("Transfer of personal data entered"),
+                "transfer.changed": _("Changed"),
                 "consent.given": _("Consent given"),
                 "consent.withdrawn": _("Consent withdrawn"),
                 "affiliation.added": _("Affiliation added"),

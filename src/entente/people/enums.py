@@ -41,3 +41,15 @@ class Direction(models.TextChoices):
     BOTH = "both", _("Both directions")
     OUTBOUND = "outbound", _("Outbound")
     INBOUND = "inbound", _("Inbound")
+
+
+class TransferGround(models.TextChoices):
+    """Why data of persons may leave the country, by the provisions of 22 March 2024."""
+
+    CONTRACT = "contract", _("Needed for the person's own contract (visa, examination, booking)")
+    STAFF = "staff", _("Needed to manage our staff abroad")
+    EMERGENCY = "emergency", _("Emergency: life, health or property")
+    FEW = "few", _("Not sensitive, and below the number of a year")
+    STANDARD = "standard", _("Standard contract, filed")
+    CERTIFIED = "certified", _("Certification")
+    ASSESSED = "assessed", _("Security assessment passed")

@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.fields import day
+from entente.kit.fields import day, line
 from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
 from entente.kit.parts import Namesake
 from entente.kit.periods import PartialDateFormField
 from entente.office.fields import unit_field
 from entente.office.models import Unit
+from entente.organisations.fields import PlaceField
 from entente.organisations.models import Organisation
 from entente.organisations.places import place_name
-from entente.people.enums import ConsentPurpose, ContactRole, Direction, Sex
+from entente.people.enums import ConsentPurpose, ContactRole, Direction, Sex, TransferGround
 from entente.people.identity import normalise_orcid
 from entente.people.models import SEALED, Person
 from entente.people.models.persons import NEEDS_A_NAME
@@ -302,3 +303,48 @@ def _not_in_future(day: Any) -> Any:
     if day > timezone.localdate():
         raise forms.ValidationError(gettext("This day has not come yet."))
     return day
+
+
+class TransferForm(VersionedForm):
+    """That data of persons were sent abroad."""
+
+    pairs = (("sent_on", "persons"), ("recipient", "received_by"), ("country", "source"))
+    field_order = ("unit",)
+
+    sent_on = day(_("Sent on"))
+    persons = forms.IntegerField(label=_("Persons"), min_value=1, max_value=10_000_000)
+    recipient = RemoteChoiceField(Organisation, label=_("Receiving institution"), required=False)
+    received_by = line(_("or received by"), 200, help_text=_("An embassy, an insurer."))
+    country = PlaceField(
+        label=_("Country or region"),
+        required=False,
+        help_text=_("Needed only where no institution is named."),
+    )
+    source = line(_("Source"), 300)
+    what = line(
+        _("Which data"),
+        500,
+        required=True,
+        help_text=_("Kinds of data, such as names, passports, marks; nobody is named here."),
+    )
+    sensitive = forms.BooleanField(
+        label=_("With sensitive data"),
+        required=False,
+        help_text=_("Health, religion, biometrics, bank accounts, or of children under 14."),
+    )
+    purpose = line(_("What for"), 300, required=True)
+    ground = forms.ChoiceField(label=_("Ground"), choices=TransferGround.choices)
+
+    def prepare(self) -> None:
+        """Offer the units in which this person keeps the register."""
+        self.initial.setdefault("sent_on", timezone.localdate())
+
+
+class NewTransferForm(TransferForm):
+    """The same with the unit that sent them."""
+
+    def prepare(self) -> None:
+        """Offer the units of this person."""
+        super().prepare()
+        self.fields["unit"] = unit_field(self.officer, "people.change_datatransfer")
+        self.order_fields(self.field_order)

@@ -32,7 +32,7 @@ from entente.kit.parts import (
 )
 from entente.organisations.models import Organisation
 from entente.organisations.places import place_name
-from entente.people.models import Affiliation, Contact, Person
+from entente.people.models import Affiliation, Contact, DataTransfer, Person
 
 
 @navigation.fill(order=12)
@@ -40,6 +40,11 @@ def people() -> tuple[Any, list[NavEntry]]:
     """Offer the register of persons."""
     return _("Partners"), [
         NavEntry(_("Persons"), reverse("people:persons"), "people.view_person"),
+        NavEntry(
+            _("Personal data sent abroad"),
+            reverse("people:transfers"),
+            "people.view_datatransfer",
+        ),
     ]
 
 
@@ -95,7 +100,11 @@ def contacts(person: Person) -> PersonalData | None:
 @organisation_ties.fill(order=20)
 def ties() -> list[tuple[type[Any], str]]:
     """Name what moves when two organisations turn out to be one."""
-    return [(Affiliation, "organisation"), (Contact, "organisation")]
+    return [
+        (Affiliation, "organisation"),
+        (Contact, "organisation"),
+        (DataTransfer, "recipient"),
+    ]
 
 
 @organisation_side.fill(order=20)

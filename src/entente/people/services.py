@@ -23,7 +23,7 @@ from entente.kit.parts import Namesake, person_data, person_erasure, person_name
 from entente.kit.scope import Officer
 from entente.office.models import Unit, User
 from entente.people.identity import normalise_orcid
-from entente.people.models import Affiliation, Consent, Contact, Person
+from entente.people.models import Affiliation, Consent, Contact, DataTransfer, Person
 from entente.people.nationality import find_nationality
 
 # --- Persons --------------------------------------------------------------------------------------
@@ -156,6 +156,35 @@ def change_contact(contact: Contact, *, by: User, seen: int | None = None, **val
 def remove_contact(contact: Contact, *, by: User) -> None:
     """Take away a contact that was a mistake."""
     removing(contact, by=by, verb="contact.removed")
+
+
+# --- Data sent abroad -----------------------------------------------------------------------------
+
+
+def enter_transfer(*, by: User, unit: Unit, on: datetime.date, **values: Any) -> DataTransfer:
+    """Enter that data of persons were sent abroad; not before it happened."""
+    _refuse_future(values["sent_on"], on)
+    return creating(DataTransfer(unit=unit, **values), by=by, verb="transfer.entered")
+
+
+def change_transfer(
+    transfer: DataTransfer,
+    *,
+    by: User,
+    on: datetime.date,
+    seen: int | None = None,
+    **values: Any,
+) -> None:
+    """Change what is said of it."""
+    with changing(transfer, by=by, verb="transfer.changed", seen=seen):
+        _refuse_future(values.get("sent_on", transfer.sent_on), on)
+        for name, value in values.items():
+            setattr(transfer, name, value)
+
+
+def _refuse_future(sent_on: datetime.date, on: datetime.date) -> None:
+    if sent_on > on:
+        raise DomainError({"sent_on": _("This day has not come yet.")}, code="future")
 
 
 # --- A person's own rights ------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Lists of people."""
+"""Lists of people, and of what of them was sent abroad."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.filters import FilterSet, SearchFilter
-from entente.kit.tables import Column, Columns, NameColumn
-from entente.people.models import Person
+from entente.kit.tables import Column, Columns, DateColumn, NameColumn
+from entente.people.enums import TransferGround
+from entente.people.models import DataTransfer, Person
 
 
 class PersonColumns(Columns):
@@ -66,3 +68,45 @@ class PersonFilter(FilterSet):
             "email": Q(email=""),
         }
         return rows.filter(missing[value], erased_at__isnull=True)
+
+
+def kind_of_data(transfer: DataTransfer) -> str:
+    """Say whether sensitive data were sent."""
+    return gettext("sensitive") if transfer.sensitive else gettext("not sensitive")
+
+
+class TransferColumns(Columns):
+    """A line of what was sent abroad."""
+
+    sent_on = DateColumn(_("Sent on"), link=True, sort="sent_on")
+    recipient = NameColumn(_("Received by"), "recipient_name")
+    country = Column(_("Country or region"), "country_name")
+    persons = Column(_("Persons"), css="n")
+    what = Column(_("Which data"), css="wide")
+    sensitive = Column(_("Data"), kind_of_data)
+    purpose = Column(_("What for"), sheet_only=True)
+    ground = Column(_("Ground"), "get_ground_display", css="wide e-spare")
+    unit = NameColumn(_("Unit"), "unit.name", css="e-spare")
+
+
+class TransferFilter(FilterSet):
+    """Ways to narrow what was sent abroad."""
+
+    year = django_filters.NumberFilter(label=_("Year"), field_name="sent_on__year")
+    ground = django_filters.ChoiceFilter(
+        label=_("Ground"), choices=TransferGround.choices, empty_label=_("Every ground")
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Data"),
+        choices=[("sensitive", _("With sensitive data")), ("plain", _("Without sensitive data"))],
+        method="of_kind",
+        empty_label=_("Sensitive or not"),
+    )
+
+    class Meta:
+        model = DataTransfer
+        fields = ()
+
+    def of_kind(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep those with sensitive data, or those without."""
+        return rows.filter(sensitive=value == "sensitive")

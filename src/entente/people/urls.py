@@ -26,6 +26,10 @@ urlpatterns = [
     path("at/<int:pk>/contact/", views.AddContactPage.as_view(), name="add_contact"),
     path("contacts/<int:pk>/", views.ChangeContactPage.as_view(), name="change_contact"),
     path("contacts/<int:pk>/remove/", views.RemoveContactPage.as_view(), name="remove_contact"),
+    path("abroad/", views.TransferListPage.as_view(), name="transfers"),
+    path("abroad/add/", views.AddTransferPage.as_view(), name="add_transfer"),
+    path("abroad/<int:pk>/", views.TransferPage.as_view(), name="transfer"),
+    path("abroad/<int:pk>/change/", views.ChangeTransferPage.as_view(), name="change_transfer"),
     path("<int:pk>/export/", views.ExportPersonPage.as_view(), name="export"),
     path("<int:pk>/erase/", views.ErasePersonPage.as_view(), name="erase"),
 ]

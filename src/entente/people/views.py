@@ -25,6 +25,7 @@ from entente.kit.pages import (
 )
 from entente.kit.parts import person_data
 from entente.office.acting import signed_in
+from entente.office.rules import rule_value
 from entente.organisations.models import Organisation
 from entente.people import services
 from entente.people.forms import (
@@ -34,11 +35,13 @@ from entente.people.forms import (
     EraseForm,
     NewContactForm,
     NewPersonForm,
+    NewTransferForm,
     PersonForm,
+    TransferForm,
     WithdrawForm,
 )
-from entente.people.models import SEALED, Affiliation, Consent, Contact, Person
-from entente.people.tables import PersonColumns, PersonFilter
+from entente.people.models import SEALED, Affiliation, Consent, Contact, DataTransfer, Person
+from entente.people.tables import PersonColumns, PersonFilter, TransferColumns, TransferFilter
 
 HIDDEN = "••••"
 
@@ -346,3 +349,90 @@ class ErasePersonPage(ActionPage):
         """Erase the data."""
         also = values.get("also", ())
         services.erase_person(self.object, by=signed_in(self), reason=values["reason"], also=also)
+
+
+# --- Data sent abroad -----------------------------------------------------------------------------
+
+VIEW_TRANSFER, CHANGE_TRANSFER = "people.view_datatransfer", "people.change_datatransfer"
+
+
+class TransferListPage(ListPage):
+    """What of persons was sent abroad, the newest first, with the count of the year."""
+
+    model = DataTransfer
+    template_name = "people/transfers.html"
+    title = _("Personal data sent abroad")
+    columns = TransferColumns
+    filterset_class = TransferFilter
+    permission_required = VIEW_TRANSFER
+    default_sort = "-sent_on"
+    create_label = _("Enter a transfer")
+    create_permission = CHANGE_TRANSFER
+    empty_text = _("No transfer is entered yet. Enter each list of names that leaves the country.")
+
+    @property
+    def create_url(self) -> str:  # type: ignore[override]
+        """Give the address of the form."""
+        return reverse("people:add_transfer")
+
+    def context(self, *given: Any, **named: Any) -> dict[str, Any]:
+        """Add how many persons it was this year, against the number of the rule."""
+        today = timezone.localdate()
+        rows = DataTransfer.objects.visible_to(self.officer, VIEW_TRANSFER).of_year(today.year)
+        limit = rule_value("people.transfer_limit", on=today, unit=self.officer.unit)
+        plain = rows.filter(sensitive=False).persons()
+        return super().context(*given, **named) | {
+            "year": today.year,
+            "persons": plain,
+            "sensitive": rows.filter(sensitive=True).persons(),
+            "limit": limit,
+            "over": plain >= limit.typed,
+        }
+
+
+class TransferPage(RecordPage):
+    """One transfer: to whom, which data, on which ground."""
+
+    model = DataTransfer
+    template_name = "people/transfer.html"
+    permission_required = VIEW_TRANSFER
+    change_url = "people:change_transfer"
+    change_permission = CHANGE_TRANSFER
+
+
+class AddTransferPage(CreatePage):
+    """Enter that data were sent."""
+
+    model = DataTransfer
+    form_class = NewTransferForm
+    title = _("Enter a transfer")
+    permission_required = CHANGE_TRANSFER
+    done = _("The transfer is entered.")
+
+    def save(self, values: Mapping[str, Any]) -> DataTransfer:
+        """Enter it."""
+        return services.enter_transfer(by=signed_in(self), on=timezone.localdate(), **values)
+
+    def back(self) -> str:
+        """Go back to the list."""
+        return reverse("people:transfers")
+
+
+class ChangeTransferPage(ChangePage):
+    """Change what is said of a transfer."""
+
+    model = DataTransfer
+    form_class = TransferForm
+    title = _("Edit the transfer")
+    permission_required = CHANGE_TRANSFER
+    done = _("Saved.")
+
+    def initial(self) -> dict[str, Any]:
+        """Start with what the record holds, the institution too."""
+        return super().initial() | {"recipient": self.object.recipient_id}
+
+    def save(self, values: Mapping[str, Any], seen: int | None) -> None:
+        """Change it."""
+        services.change_transfer(
+            self.object, by=signed_in(self), on=timezone.localdate(), seen=seen, **values
+        )
