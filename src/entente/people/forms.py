@@ -312,7 +312,9 @@ class TransferForm(VersionedForm):
     field_order = ("unit",)
 
     sent_on = day(_("Sent on"))
-    persons = forms.IntegerField(label=_("Persons"), min_value=1, max_value=10_000_000)
+    persons = forms.IntegerField(
+        label=pgettext_lazy("data sent abroad", "Persons"), min_value=1, max_value=10_000_000
+    )
     recipient = RemoteChoiceField(Organisation, label=_("Receiving institution"), required=False)
     received_by = line(_("or received by"), 200, help_text=_("An embassy, an insurer."))
     country = PlaceField(
@@ -332,7 +334,7 @@ class TransferForm(VersionedForm):
         required=False,
         help_text=_("Health, religion, biometrics, bank accounts, or of children under 14."),
     )
-    purpose = line(_("What for"), 300, required=True)
+    purpose = line(pgettext_lazy("data sent abroad", "What for"), 300, required=True)
     ground = forms.ChoiceField(label=_("Ground"), choices=TransferGround.choices)
 
     def prepare(self) -> None:

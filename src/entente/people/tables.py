@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.filters import FilterSet, SearchFilter
@@ -81,10 +81,10 @@ class TransferColumns(Columns):
     sent_on = DateColumn(_("Sent on"), link=True, sort="sent_on")
     recipient = NameColumn(_("Received by"), "recipient_name")
     country = Column(_("Country or region"), "country_name")
-    persons = Column(_("Persons"), css="n")
+    persons = Column(pgettext_lazy("data sent abroad", "Persons"), css="n")
     what = Column(_("Which data"), css="wide")
     sensitive = Column(_("Data"), kind_of_data)
-    purpose = Column(_("What for"), sheet_only=True)
+    purpose = Column(pgettext_lazy("data sent abroad", "What for"), sheet_only=True)
     ground = Column(_("Ground"), "get_ground_display", css="wide e-spare")
     unit = NameColumn(_("Unit"), "unit.name", css="e-spare")
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entente.kit.records import RecordQuerySet
 from entente.office.models import OwnedRecord
@@ -56,10 +57,12 @@ class DataTransfer(OwnedRecord):
     received_by = models.CharField(_("received by"), max_length=200, blank=True)
     country = models.CharField(_("country or region"), max_length=2)
     what = models.CharField(_("which data"), max_length=500)
-    purpose = models.CharField(_("what for"), max_length=300)
+    purpose = models.CharField(pgettext_lazy("data sent abroad", "what for"), max_length=300)
     ground = models.CharField(_("ground"), max_length=12, choices=TransferGround.choices)
     sensitive = models.BooleanField(_("with sensitive data"), default=False)
-    persons = models.PositiveIntegerField(_("persons"), validators=[MinValueValidator(1)])
+    persons = models.PositiveIntegerField(
+        pgettext_lazy("data sent abroad", "persons"), validators=[MinValueValidator(1)]
+    )
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     objects = DataTransferQuerySet.as_manager()
