@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext
 
 from entente.kit.measures import EVERY, Dimension, Measure
 from entente.kit.periods import Period
-from entente.kit.quantities import Quantity, total
+from entente.kit.quantities import NOTHING, Quantity, total
 from entente.kit.scope import Officer
 
 # More values of a dimension than a person reads; the rest is left out, and the page says so.
 MOST_GROUPS = 200
+Cell = tuple[str, str]  # the values of the row and of the column; "" where not known, or not split
 
 
 @dataclass(frozen=True)
@@ -51,40 +55,77 @@ def rows_for(measure: Measure, officer: Officer) -> QuerySet[Any] | None:
 def split(
     measure: Measure, rows: QuerySet[Any], period: Period, by: list[Dimension]
 ) -> Split | None:
-    """Count a period by one or two dimensions, in one query.
-
-    The whole is the sum of its cells where each row stands in one of them and persons are not told
-    apart; else it is asked for by itself.
-    """
+    """Count a period by one or two dimensions, in one query."""
     if measure.when is None or not by:
         return None
     named = {f"by_{at}": dimension.value() for at, dimension in enumerate(by)}
     rows = rows.filter(**{f"{it.path}__isnull": False for it in by if it.many})
-    can = rows.filter(measure.when.possibly(period))
-    groups = (
-        can.order_by()
-        .values(**named)
-        .annotate(**measure.aggregates(measure.when.surely(period), EVERY))
-        .filter(high__gt=0)
-        .order_by("-high", *named)
-    )
-    found = list(groups[: MOST_GROUPS + 1])
-    cells = {
-        tuple(str(row[name] if row[name] is not None else "") for name in named): measure.quantity(
-            row
-        )
-        for row in found[:MOST_GROUPS]
-    }
-    cut = len(found) > MOST_GROUPS
-    parts = bool(measure.paths) and not measure.counts and not cut
-    keyed = {(key[0], key[1] if len(key) > 1 else ""): number for key, number in cells.items()}
+    groups = rows.filter(measure.when.possibly(period)).order_by().values(**named)
+    low = measure.when.surely(period)
+    found, whole = _values_apart(measure, groups, low) if measure.counts else (None, None)
+    if found is None:
+        found = _rows_apart(measure, groups, low)
+    cells = dict(sorted(found.items(), key=lambda it: (-(it[1].high or it[1].low), it[0])))
+    kept = dict(islice(cells.items(), MOST_GROUPS))
+    if whole is None:
+        # The whole is the sum of its cells where each row stands in one of them.
+        whole = total(cells.values()) if measure.paths else measure.count(rows, period)
     return Split(
-        _headings(by[0], [key[0] for key in keyed]),
-        _headings(by[1], [key[1] for key in keyed]) if len(by) > 1 else [],
-        keyed,
-        total(cells.values()) if parts else measure.count(rows, period),
-        cut,
+        _headings(by[0], [key[0] for key in kept]),
+        _headings(by[1], [key[1] for key in kept]) if len(by) > 1 else [],
+        kept,
+        whole,
+        len(cells) > MOST_GROUPS,
     )
+
+
+def _rows_apart(measure: Measure, groups: QuerySet[Any], low: Q) -> dict[Cell, Quantity]:
+    """Count rows by groups."""
+    found: dict[Cell, Quantity] = {}
+    for row in groups.annotate(**measure.aggregates(low, EVERY)).filter(high__gt=0):
+        found[_cell(row)] = found.get(_cell(row), NOTHING) + measure.quantity(row)
+    return found
+
+
+def _values_apart(
+    measure: Measure, groups: QuerySet[Any], low: Q
+) -> tuple[dict[Cell, Quantity], Quantity]:
+    """Count different values by groups, and in all: who is in two cells is one person."""
+    surely = Case(When(low, then=True), default=False) if low else Value(value=True)
+    cells: dict[Cell, _Values] = defaultdict(_Values)
+    whole = _Values()
+    for row in groups.annotate(surely=surely).annotate(**measure.listed()):
+        for held in (cells[_cell(row)], whole):
+            held.add(row["values"], surely=row["surely"], more=bool(row.get("more")))
+    found = {key: cell.quantity for key, cell in cells.items()}
+    return {key: number for key, number in found.items() if number != NOTHING}, whole.quantity
+
+
+@dataclass
+class _Values:
+    """Different values: those that surely count, those that can, and whether there are more."""
+
+    low: set[Any] = field(default_factory=set)
+    rest: set[Any] = field(default_factory=set)
+    more: bool = False
+
+    def add(self, values: Iterable[Any], *, surely: bool, more: bool) -> None:
+        """Take in what a query listed; what is not known is no value."""
+        held = self.low if surely else self.rest
+        held.update(values)
+        held.discard(None)
+        self.more = self.more or more
+
+    @property
+    def quantity(self) -> Quantity:
+        """How many they are."""
+        low = len(self.low)
+        return Quantity(low, None if self.more else low + len(self.rest - self.low))
+
+
+def _cell(row: dict[str, Any]) -> Cell:
+    one, other = (row.get(f"by_{at}") for at in (0, 1))
+    return tuple("" if value is None else str(value) for value in (one, other))  # type: ignore[return-value]
 
 
 def _headings(dimension: Dimension, values: list[str]) -> list[tuple[str, str]]:
