@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain
 from typing import Any
 
@@ -26,7 +27,7 @@ from entente.figures.counting import (
     whole_years,
 )
 from entente.figures.models import Figure, Span, Tally, Total, span_of
-from entente.kit.measures import Measure, Row, watching
+from entente.kit.measures import Judged, Measure, Row, measure_named, watching
 from entente.kit.periods import Period
 from entente.kit.records import Record
 
@@ -193,34 +194,54 @@ def _looked_at(changes: Sequence[_Change], keys: Collection[int]) -> Iterator[tu
     together: dict[Any, list[_Change]] = defaultdict(list)
     for change in changes:
         together[change.measure.rows, change.path].append(change)
-    for (rows, path), group in together.items():
+    for (_rows, path), group in together.items():
         found: Mapping[str, Rows] = {}
         if len(keys) > MOST_ROWS:
             found = {it.measure.name: {key: {} for key in keys} for it in group}
         elif keys:
-            measures = [it.measure for it in group]
-            led = rows().filter(**{f"{path}__in": keys}).order_by()
-            found = _read(measures, led)
+            found = _read([it.measure for it in group], Q(**{f"{path}__in": keys}))
         yield from ((it, found.get(it.measure.name, {})) for it in group)
 
 
-def _read(
-    measures: Sequence[Measure], rows: models.QuerySet[Any], most: int = MOST_ROWS
-) -> dict[str, Rows]:
-    """Give the rows that can count in each measure, one more than `most` where there are more."""
+def _read(measures: Sequence[Measure], led: Q, most: int = MOST_ROWS) -> dict[str, Rows]:
+    """Give the rows that can count in each measure, one more than `most` where there are more.
+
+    The measures count the same rows.
+    """
+    names = [it.name for it in measures]
+    found = list(_asked(tuple(names), timezone.localdate()).filter(led)[: most + 1])
+    if len(found) > most and len(measures) > 1:
+        return {it.name: _read([it], led, most)[it.name] for it in measures}
+    return {
+        it.name: {
+            row["pk"]: {name: row[name] for name in _columns(it)}
+            for row in found
+            if row[_mark_of(it.name)]
+        }
+        for it in measures
+    }
+
+
+@lru_cache(maxsize=64)
+def _asked(names: Sequence[str], _on: datetime.date) -> models.QuerySet[Any, dict[str, Any]]:
+    """Ask for the rows of measures with what each is judged by.
+
+    To put such a question takes as long as to have it answered, so it is put once a day.
+    """
+    measures = [it for it in map(measure_named, names) if it is not None]
+    rows = measures[0].rows().order_by()  # type: ignore[misc]
     if len(measures) == 1:
         rows = rows.filter(measures[0].among)
-    columns = {it.name: _columns(it) for it in measures}
-    marks = {it.name: f"counts_in_{it.name}" for it in measures}
-    asked = rows.annotate(**{marks[it.name]: _condition(it.among) for it in measures})
-    named = dict.fromkeys((*chain.from_iterable(columns.values()), *marks.values()))
-    found = list(asked.values(*named)[: most + 1])
-    if len(found) > most and len(measures) > 1:
-        return {it.name: _read([it], rows, most)[it.name] for it in measures}
-    return {
-        name: {row["pk"]: {it: row[it] for it in columns[name]} for row in found if row[mark]}
-        for name, mark in marks.items()
-    }
+    marks = {_mark_of(it.name): _condition(it.among) for it in measures}
+    columns = chain.from_iterable(map(_columns, measures))
+    asked: models.QuerySet[Any, dict[str, Any]] = rows.annotate(**marks).values(
+        *dict.fromkeys((*columns, *marks))
+    )
+    return asked
+
+
+def _mark_of(name: str) -> str:
+    return f"counts_in_{name}"
 
 
 def _condition(among: Q) -> models.expressions.Combinable:
@@ -304,6 +325,7 @@ def _difference(question: Question, total: Total, change: _Change, others: _Othe
     spoken_for = sum(it[2] for it in after) - sum(it[2] for it in before)
     column = question.measure.counts
     found = []
+    known: dict[Any, Judged] = {}
     for bound in (0, 1):
         was = [row for row, judged, _spoken in before if judged[bound]]
         now = [row for row, judged, _spoken in after if judged[bound]]
@@ -311,9 +333,11 @@ def _difference(question: Question, total: Total, change: _Change, others: _Othe
             found.append(len(now) - len(was))
             continue
         gone, come = ({row[column] for row in rows} - {None} for rows in (was, now))
+        for value in (gone ^ come) - set(known):
+            known[value] = others.count(value, question, period)
         found.append(
-            sum(not others.count(value, question, period, bound) for value in come - gone)
-            - sum(not others.count(value, question, period, bound) for value in gone - come)
+            sum(not known[value][bound] for value in come - gone)
+            - sum(not known[value][bound] for value in gone - come)
         )
     return found[0], found[1], spoken_for
 
@@ -326,34 +350,54 @@ class _Others:
         self.changed = {key for it in self.changes for key in (*it.before, *it.after)}
         self.known: dict[Any, dict[str, Rows]] = {}
 
-    def count(self, value: Any, question: Question, period: Period, bound: int) -> bool:
-        """Say whether another row of a person counts in a period."""
+    def count(self, value: Any, question: Question, period: Period) -> Judged:
+        """Say whether another row of a person surely counts in a period, and whether one can."""
         known = self._known(value, question)
-        if any(
-            question.has(row) and question.judge(row, period)[0][bound] for row in known.values()
-        ):
-            return True
-        if len(known) <= LOOKED_AT:
-            return False
-        return self._rows(question.counting_rows(period)[bound], value, question).exists()
+        low, high = _either(known, question, period)
+        if low or len(known) <= LOOKED_AT:
+            return low, high
+        if _either(self._near(value, question), question, period)[0]:
+            return True, True
+        led = self._led(value, question)
+        sure, can = (rows.filter(led).order_by() for rows in question.counting_rows(period))
+        if sure.exists():
+            return True, True
+        return False, high or can.exists()
 
     def _known(self, value: Any, question: Question) -> Rows:
-        """Read a handful of rows, once for all measures that count the same of the same rows."""
-        measure, tree = question.measure, question.unit.top_id
-        key = measure.rows, measure.counts, value, tree
+        """Read a handful of rows, all of them where there are not more."""
+        return self._read(value, question, Q(**{question.measure.tree_path: question.unit.top_id}))
+
+    def _near(self, value: Any, question: Question) -> Rows:
+        """Read a handful of the units whose rows change: they count where these do."""
+        path = f"{question.measure.unit_path}__path"
+        units = {row[path] for it in self.changes for row in _rows_of(it) if path in row}
+        return self._read(value, question, Q(**{f"{path}__in": units}))
+
+    def _read(self, value: Any, question: Question, among: Q) -> Rows:
+        """Read rows once for all measures that count the same of the same rows."""
+        measure = question.measure
+        key = measure.rows, measure.counts, value, among
         if key not in self.known:
             alike = [it.measure for it in self.changes]
             alike = [it for it in alike if (it.rows, it.counts) == (measure.rows, measure.counts)]
-            rows = self._rows(measure.rows(), value, question)  # type: ignore[misc]
-            held = rows.filter(**{measure.tree_path: tree})
-            self.known[key] = _read(alike, held, LOOKED_AT)
+            self.known[key] = _read(alike, among & self._led(value, question), LOOKED_AT)
         return self.known[key][measure.name]
 
-    def _rows(
-        self, rows: models.QuerySet[Any], value: Any, question: Question
-    ) -> models.QuerySet[Any]:
-        named = {question.measure.counts: value}
-        return rows.filter(**named).exclude(pk__in=self.changed).order_by()
+    def _led(self, value: Any, question: Question) -> Q:
+        return Q(**{question.measure.counts: value}) & ~Q(pk__in=self.changed)
+
+
+def _either(rows: Rows, question: Question, period: Period) -> Judged:
+    """Say whether one of these rows surely counts, and whether one can."""
+    low = high = False
+    for row in rows.values():
+        if question.has(row):
+            surely, possibly = question.judge(row, period)[0]
+            low, high = low or surely, high or possibly
+            if low:
+                break
+    return low, high
 
 
 def _mark(
