@@ -64,7 +64,7 @@ from tests.factories_research import make_centre
 from tests.factories_research import make_project as make_joint_project
 from tests.factories_training import make_advert, make_class, make_project
 from tests.factories_visits import make_trip, make_visit
-from tests.factories_website import make_site
+from tests.factories_website import make_picture, make_site
 
 DAY = datetime.date(2026, 5, 1)
 
@@ -131,7 +131,8 @@ def everything_of(unit, partner):
         ),
         template,
         template.versions.get(),
-        make_site(unit, name_en=f"{name} site"),
+        site := make_site(unit, name_en=f"{name} site"),
+        make_picture(site, alt_en=f"{name} picture"),
         make_tally(unit, source=f"{name} yearbook"),
         make_figure(unit, name_en=f"{name} figure"),
         make_report(unit, title_en=f"{name} report"),

@@ -15,7 +15,7 @@ from entente.office.models import User
 from entente.office.views.own import OwnPage
 from entente.organisations.models import DatedList, Organisation
 from entente.partnerships.models import Agreement, Check
-from entente.website.models import PublicSite
+from entente.website.models import Picture, PublicSite
 from tests.factories import make_staff, make_unit, make_user
 from tests.factories_everything import everything_of, everything_shared
 
@@ -59,6 +59,7 @@ NAMED_OTHERWISE = {
     "website:make": "sites/{site}/pages/new/news/{page}/",
     "website:move": "sites/{site}/pages/{page}/move/",
     "website:order": "sites/{site}/pages/{page}/order/",
+    "website:picture_file": "sites/pictures/{picture}/small.webp",
     "website:publish": "sites/{site}/pages/{page}/publish/",
     "website:review": "sites/{site}/pages/{page}/",
     "website:send_back": "sites/{site}/pages/{page}/send-back/",
@@ -199,6 +200,7 @@ def test_what_is_named_otherwise_belongs_to_its_unit_or_its_person(client, world
                 text=records[Attachment].pk,
                 site=records[PublicSite].pk,
                 page=records[PublicSite].home_zh_id,
+                picture=records[Picture].pk,
             )
             answers[name, where] = visitor.ask(name, path, "", {200, 403, 404})
     may = visitor.person.may

@@ -29,9 +29,10 @@ class WebsiteConfig(AppConfig):
 
         readers = (*roles.KEEPERS, roles.SECRETARIAT, roles.EDITOR, roles.CONFIDENTIALITY)
         checkers = (roles.OFFICER, roles.HEAD, roles.SECRETARIAT, roles.CONFIDENTIALITY)
-        roles.allow(enums.VIEW, *readers)
+        roles.allow([enums.VIEW, enums.VIEW_PICTURE], *readers)
         roles.allow(enums.CHECK, *checkers)
-        roles.allow(enums.EDIT, roles.EDITOR, roles.OFFICER, roles.SECRETARIAT)
+        writers = (roles.EDITOR, roles.OFFICER, roles.SECRETARIAT)
+        roles.allow([enums.EDIT, enums.CHANGE_PICTURE], *writers)
         roles.allow(enums.PUBLISH, roles.HEAD, roles.SECRETARIAT)
         roles.name_permissions(
             {
@@ -52,5 +53,8 @@ class WebsiteConfig(AppConfig):
                 "page.sent_back": _("Page sent back"),
                 "page.published": _("Page published"),
                 "page.withdrawn": _("Page taken off the site"),
+                "picture.added": _("Picture added"),
+                "picture.described": _("Picture described"),
+                "picture.removed": _("Picture removed"),
             }
         )

@@ -12,6 +12,8 @@ VIEW = "website.view_publicsite"
 EDIT = "website.change_publicsite"
 CHECK = "website.check_page"
 PUBLISH = "website.publish_page"
+VIEW_PICTURE = "website.view_picture"
+CHANGE_PICTURE = "website.change_picture"
 
 
 class ReviewState(models.TextChoices):

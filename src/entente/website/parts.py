@@ -12,7 +12,15 @@ from django.utils.translation import pgettext_lazy
 from entente.kit import paging
 from entente.kit.parts import NavEntry, WorkGroup, WorkItem, navigation, work_list
 from entente.kit.scope import Officer
-from entente.website.enums import CHECK, EDIT, PUBLISH, REVIEW_FLOW, VIEW, ReviewState
+from entente.website.enums import (
+    CHECK,
+    EDIT,
+    PUBLISH,
+    REVIEW_FLOW,
+    VIEW,
+    VIEW_PICTURE,
+    ReviewState,
+)
 from entente.website.models import PageReview
 
 SHOWN = 5
@@ -22,7 +30,8 @@ SHOWN = 5
 def website() -> tuple[Any, list[NavEntry]]:
     """Offer the public sites."""
     return pgettext_lazy("navigation", "Publishing"), [
-        NavEntry(_("Public sites"), reverse("website:sites"), VIEW)
+        NavEntry(_("Public sites"), reverse("website:sites"), VIEW),
+        NavEntry(_("Pictures"), reverse("website:pictures"), VIEW_PICTURE),
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.kit.filters import FilterSet, SearchFilter
 from entente.kit.tables import Column, Columns, NameColumn, StateColumn
 from entente.website.enums import ReviewState
-from entente.website.models import PageReview, PublicSite
+from entente.website.models import PageReview, Picture, PublicSite
 
 
 class SiteColumns(Columns):
@@ -49,3 +49,23 @@ class ReviewFilter(FilterSet):
     class Meta:
         model = PageReview
         fields = ("state",)
+
+
+class PictureColumns(Columns):
+    """What a line says of a picture."""
+
+    alt = NameColumn(_("Picture"), "alt", link=True)
+    site = Column(_("Public site"))
+    credit = Column(_("Credit"), css="e-spare")
+    alt_zh = Column(_("What it shows, in Chinese"), sheet_only=True)
+    alt_en = Column(_("What it shows, in English"), sheet_only=True)
+
+
+class PictureFilter(FilterSet):
+    """Ways to narrow the list of pictures."""
+
+    q = SearchFilter()
+
+    class Meta:
+        model = Picture
+        fields = ("site",)

@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from entente.website.views import desk, writing
+from entente.website.views import desk, pictures, writing
 
 app_name = "website"
 urlpatterns = [
     path("", desk.SiteListPage.as_view(), name="sites"),
     path("reviews/", desk.ReviewListPage.as_view(), name="reviews"),
+    path("pictures/", pictures.PictureListPage.as_view(), name="pictures"),
+    path("pictures/<int:pk>/", pictures.PicturePage.as_view(), name="picture"),
+    path(
+        "pictures/<int:pk>/change/",
+        pictures.DescribePicturePage.as_view(),
+        name="describe_picture",
+    ),
+    path("pictures/<int:pk>/remove/", pictures.RemovePicturePage.as_view(), name="remove_picture"),
+    path(
+        "pictures/<int:pk>/<str:name>",
+        pictures.PictureFilePage.as_view(),
+        name="picture_file",
+    ),
+    path("<int:pk>/pictures/add/", pictures.AddPicturePage.as_view(), name="add_picture"),
     path("<int:pk>/", desk.SitePage.as_view(), name="site"),
     path("<int:pk>/pages/new/", writing.BeginPage.as_view(), name="begin"),
     path("<int:pk>/pages/new/<slug:kind>/<int:page>/", writing.MakePage.as_view(), name="make"),

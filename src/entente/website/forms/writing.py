@@ -14,7 +14,7 @@ from entente.figures.models import Figure
 from entente.kit.bilingual import LANGUAGES
 from entente.kit.errors import DomainError
 from entente.kit.forms import DeskForm
-from entente.website.models import PublicPage, PublicSite
+from entente.website.models import Picture, PublicPage, PublicSite
 from entente.website.models.writing import read, typed
 
 
@@ -52,6 +52,9 @@ class WriteForm(DeskForm):
         max_length=1000,
         required=False,
     )
+    picture = forms.ModelChoiceField(
+        Picture.objects.none(), label=_("Picture on top"), required=False
+    )
     body_zh = forms.CharField(
         label=_("Text in Chinese"),
         widget=forms.Textarea(attrs={"rows": 14}),
@@ -64,7 +67,10 @@ class WriteForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 14}),
         max_length=100_000,
         required=False,
-        help_text=_("The same marks; {12} places the number of figure 12 in the text."),
+        help_text=_(
+            "The same marks; {12} places the number of figure 12 in the text, {p3} on a line of its"
+            " own picture 3."
+        ),
     )
 
     def __init__(
@@ -72,16 +78,22 @@ class WriteForm(DeskForm):
         *args: Any,
         site: PublicSite,
         figures: Mapping[int, Figure],
+        pictures: Mapping[int, Picture],
         is_new: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.site, self.figures, self.is_new = site, figures, is_new
+        self.site, self.figures, self.pictures = site, figures, pictures
+        self.is_new = is_new
         super().__init__(*args, **kwargs)
         # What is the kind's own stands between the titles and the texts.
         own = [name for name in self.fields if name not in WriteForm.base_fields]
         self.order_fields(["seen", "title_zh", "title_en", "slug", *own])
         if not is_new:
             del self.fields["slug"]
+        offered: Any = self.fields["picture"]
+        offered.queryset = Picture.objects.filter(pk__in=pictures)
+        if not pictures:
+            del self.fields["picture"]
 
     @classmethod
     def initial_of(cls, halves: Sequence[PublicPage]) -> dict[str, Any]:
@@ -89,6 +101,7 @@ class WriteForm(DeskForm):
         initial: dict[str, Any] = {}
         for half in halves:
             initial |= {
+                "picture": half.picture or initial.get("picture"),
                 f"title_{half.language}": half.title,
                 f"intro_{half.language}": half.intro,
                 f"body_{half.language}": typed(half.body),
@@ -113,7 +126,7 @@ class WriteForm(DeskForm):
             if not title and (text or intro or before):
                 self.add_error(f"title_{language}", gettext("A text needs a title."))
             try:
-                values[f"blocks_{language}"] = read(text, self.figures)
+                values[f"blocks_{language}"] = read(text, self.figures, self.pictures)
             except DomainError as refusal:
                 self.add_error(f"body_{language}", refusal)
         if not self.errors and not values["title_zh"] and not values["title_en"]:
@@ -127,6 +140,7 @@ class WriteForm(DeskForm):
             language: {
                 "title": values[f"title_{language}"],
                 "intro": values[f"intro_{language}"],
+                "picture": values.get("picture"),
                 "body": values[f"blocks_{language}"],
                 **{name: values[name] for name in cls.both},
                 **{name: values[f"{name}_{language}"] for name in cls.each},

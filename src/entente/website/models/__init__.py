@@ -14,6 +14,7 @@ from entente.website.models.pages import (
     PublicPage,
     SectionPage,
 )
+from entente.website.models.pictures import OldAddress, Picture, PictureUse
 from entente.website.models.reviews import PageReview
 from entente.website.models.sites import PublicSite
 
@@ -26,8 +27,11 @@ __all__ = [
     "FiguresPage",
     "HomePage",
     "NewsPage",
+    "OldAddress",
     "PageReview",
     "PartnersPage",
+    "Picture",
+    "PictureUse",
     "ProgrammePage",
     "PublicPage",
     "PublicSite",

@@ -38,6 +38,7 @@ class BodyBlock(blocks.StreamBlock):
     text = blocks.RichTextBlock(label=_("text"), features=["h3", "bold", "ol", "ul", "link"])
     sentence = SentenceBlock()
     figure = RecordChoice("figures.Figure", label=_("figure: its sentence"))
+    picture = RecordChoice("website.Picture", label=_("picture"))
     quote = blocks.BlockQuoteBlock(label=_("quotation"))
 
 

@@ -41,9 +41,22 @@ class PublicPage(Page):
     """What all public pages have: a short text on top and a body that figures can stand in."""
 
     intro = models.TextField(_("short text on top"), blank=True, max_length=1000)
+    picture = models.ForeignKey(
+        "website.Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture on top"),
+    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+    ]
     template = "website/page.html"
     is_creatable = False
     # In which list of the first page it stands.
@@ -70,6 +83,11 @@ class PublicPage(Page):
         """Give the figures of the page, each once, in the order of the text."""
         return list(dict.fromkeys(figures_in(self.body)))
 
+    def pictures(self) -> list[Any]:
+        """Give the pictures of the page, each once: the one on top, then those in the text."""
+        inside = [it.value for it in self.body if it.block_type == "picture" and it.value]
+        return list(dict.fromkeys(filter(None, [self.picture, *inside])))
+
     def text(self, *, figures: bool = True) -> str:
         """Give the words of the page as one text, a paragraph each, figures as released.
 
@@ -84,6 +102,8 @@ class PublicPage(Page):
         return "\n\n".join(part for part in parts if part)
 
     def _said(self, child: Any, figures: bool) -> str:
+        if child.block_type == "picture":
+            return str(child.value.words(self.language)) if child.value else ""
         if child.block_type == "figure" and not figures:
             return "…"
         if child.block_type == "figure":

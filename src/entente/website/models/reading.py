@@ -31,6 +31,7 @@ from entente.website.models.pages import (
     PublicPage,
     SectionPage,
 )
+from entente.website.models.pictures import Picture
 from entente.website.models.sites import PublicSite
 
 ORDERED = {NewsPage: ("-on", "path"), EventPage: ("-starts_on", "path")}
@@ -51,6 +52,12 @@ def tree_of(site: PublicSite) -> list[dict[str, Any]]:
             line = lines.setdefault(page.translation_key, {"page": page, "zh": None, "en": None})
             line[language] = page
     return list(lines.values())
+
+
+def pages_with(picture: Picture) -> list[PublicPage]:
+    """Give the pages that show a picture, as drafts or for the public, as the trees have them."""
+    rows = PublicPage.objects.filter(uses__picture=picture).select_related("locale")
+    return list(rows.order_by("path"))
 
 
 def newest_releases(figures: Iterable[Figure]) -> dict[int, Release]:

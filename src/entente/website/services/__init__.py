@@ -3,6 +3,7 @@
 Whoever calls asks for the permission.
 """
 
+from entente.website.services.pictures import add_picture, describe_picture, remove_picture
 from entente.website.services.publishing import publish_pair, withdraw_pair
 from entente.website.services.reviewing import (
     check_page,
@@ -21,13 +22,16 @@ from entente.website.services.writing import (
 )
 
 __all__ = [
+    "add_picture",
     "check_page",
+    "describe_picture",
     "move_pair",
     "open_site",
     "order_pair",
     "propose_slug",
     "publish_pair",
     "publish_reviewed",
+    "remove_picture",
     "send_page_back",
     "submit_page",
     "versions",

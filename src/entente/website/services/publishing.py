@@ -13,6 +13,7 @@ from entente.kit.errors import DomainError
 from entente.office.models import User
 from entente.website.enums import ReviewState
 from entente.website.models import PublicPage
+from entente.website.services.pictures import note_pictures
 from entente.website.services.sites import hold, tell
 
 
@@ -45,6 +46,7 @@ def publish_pair(
             revision = half.latest_revision or half.save_revision(user=by)
             # Who may publish was asked by the caller, of our roles; Wagtail knows groups only.
             revision.publish(log_action=False)
+        note_pictures(page)
         tell(page, "page.published", by=by, note=reason, state=ReviewState.PUBLISHED, reason="")
         return [half.specific_class.objects.get(pk=half.pk) for half in halves]
 
@@ -67,4 +69,5 @@ def withdraw_pair(page: PublicPage, *, by: User, reason: str) -> None:
             raise DomainError(_("Pages below it are public. Take those off the site first."))
         for half in halves:
             half.specific.unpublish(log_action=False)
+        note_pictures(page)
         tell(page, "page.withdrawn", by=by, note=reason, step="withdraw")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +14,9 @@ from entente.kit.errors import DomainError
 from entente.kit.search import pinyin
 from entente.office.models import User
 from entente.website.enums import ReviewState
-from entente.website.models import PublicPage
+from entente.website.models import OldAddress, PublicPage, PublicSite
 from entente.website.models.pages import CODES, language_of
+from entente.website.services.pictures import note_pictures
 from entente.website.services.sites import hold, review_of, tell
 
 LONGEST_SLUG = 60
@@ -46,6 +47,7 @@ def write_pair(
             above[language].add_child(instance=page)
             page.save_revision(user=by)
             made.append(page)
+        note_pictures(made[0])
         tell(made[0], "page.made", by=by)
     return made
 
@@ -106,6 +108,7 @@ def write_drafts(
             for name, value in values.items():
                 setattr(draft, name, value)
             draft.save_revision(user=by)
+        note_pictures(page)
         # What was sent back stays so until it is submitted again: the reason is still to be read.
         returned = review_of(page, site).state == ReviewState.RETURNED
         tell(page, "page.written", by=by, step="" if returned else "write")
@@ -140,11 +143,26 @@ def move_pair(page: PublicPage, *, under: PublicPage, by: User) -> None:
             raise DomainError(
                 _("There is another page with the address “%(slug)s” there.") % {"slug": page.slug}
             )
+        _remember(site, halves)
         for half in halves:
             target = Page.objects.get(pk=targets[half.pk].pk)
             Page.objects.get(pk=half.pk).move(target, pos="last-child")
         moved: PublicPage = PublicPage.objects.get(pk=page.pk)
         tell(moved, "page.moved", by=by)
+
+
+def _remember(site: PublicSite, halves: Iterable[Page]) -> None:
+    """Keep where pages and what lies below them stand for the public, before they are moved."""
+    for half in halves:
+        language = language_of(half)
+        start = len(site.home(language).url_path)
+        for page in Page.objects.live().descendant_of(half, inclusive=True):
+            OldAddress.objects.update_or_create(
+                site=site,
+                language=language,
+                way=page.url_path[start:],
+                defaults={"page": page},
+            )
 
 
 def order_pair(page: PublicPage, *, up: bool, by: User) -> None:

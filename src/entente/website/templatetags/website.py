@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from entente.figures.models import Release
+from entente.website.models import Picture
 
 register = template.Library()
 
@@ -44,6 +45,12 @@ def sign(number: int) -> str:
     return f"{{{number}}}"
 
 
+@register.filter
+def picture_sign(number: int) -> str:
+    """Give the sign that places a picture in a text."""
+    return f"{{p{number}}}"
+
+
 def _linked(context: dict[str, Any], figure: Any, what: str) -> SafeString | str:
     release = release_of(context, figure)
     if release is None:
@@ -55,3 +62,15 @@ def _linked(context: dict[str, Any], figure: Any, what: str) -> SafeString | str
     css = "e-cite e-whole" if what == "sentence" else "e-cite"
     address = method_address(figure, page)
     return format_html('<a class="{}" href="{}">{}</a>', css, address, words)
+
+
+@register.filter
+def picture_name(picture: Picture, name: str) -> str:
+    """Give the last part of the address of a picture within a page."""
+    return picture.named(name)
+
+
+@register.simple_tag(takes_context=True)
+def said_of(context: dict[str, Any], picture: Picture) -> str:
+    """Say what a picture shows, in the language of the page."""
+    return picture.words(context["language"])

@@ -67,6 +67,7 @@ class SitePage(RecordPage):
         """Add the pages, both languages on one line."""
         return super().context() | {
             "lines": self._lines(),
+            "pictures": self.object.pictures.count(),
             "public_url": self._address(),
             "may_write": self.officer.may(EDIT, self.object),
         }

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
     HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
 from django.shortcuts import render
@@ -25,10 +28,15 @@ from entente.kit.bilingual import HTML_LANGUAGE, LANGUAGES
 from entente.kit.models.trail import ChainHead
 from entente.website.models import PublicPage, PublicSite
 from entente.website.models.pages import CODES
+from entente.website.models.pictures import LARGE_NAME, SMALL_NAME, SOCIAL_NAME
 from entente.website.views import files, shown
 
 KEPT = 500
 LASTS = 60
+PICTURE_LASTS = 24 * 60 * 60
+PICTURES = ("image/webp", "image/jpeg")
+_NAMES = "|".join(map(re.escape, (SMALL_NAME, LARGE_NAME, SOCIAL_NAME)))
+PICTURE = re.compile(rf"(?P<way>(?:.*/)?)picture-(?P<number>\d{{1,12}})-(?P<name>{_NAMES})")
 # Public pages run no script and send nothing but their own search.
 POLICY = {
     "default-src": ["'none'"],
@@ -104,8 +112,9 @@ class PublicSites:
         answer = respond(request, known.site)
         if answer.status_code == 200:
             answer["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:24]}"'
-            # What is searched for is as manifold as people; it would push out what many read.
-            if not request.META.get("QUERY_STRING"):
+            # What is searched for is as manifold as people; it would push out what many read, and
+            # so would pictures, which browsers keep for a day.
+            if not (request.META.get("QUERY_STRING") or answer["Content-Type"] in PICTURES):
                 self.answers[key] = (known.stamp, answer)
             while len(self.answers) > KEPT:
                 self.answers.popitem(last=False)
@@ -145,11 +154,13 @@ def respond(request: HttpRequest, site: PublicSite) -> HttpResponse:
     with translation.override(code):
         if way in FILES:
             return _public(FILES[way](request, site))
+        if named := PICTURE.fullmatch(rest):
+            return _picture(request, site, language, named)
         if rest and not rest.endswith("/"):
             return HttpResponseRedirect(f"{request.path_info}/")
         page = find(site, language, rest)
         if page is None:
-            return missing(request, site, language)
+            return _moved(site, language, rest) or missing(request, site, language)
         return _public(render(request, page.template, shown.context(request, site, page)))
 
 
@@ -159,6 +170,35 @@ def find(site: PublicSite, language: str, way: str) -> PublicPage | None:
     rows = PublicPage.objects.live().filter(url_path=f"{home.url_path}{way}")
     tree = rows.descendant_of(home, inclusive=True).specific()
     return cast("PublicPage | None", tree.first())
+
+
+def _moved(site: PublicSite, language: str, way: str) -> HttpResponse | None:
+    """Lead on from where a page stood before; the address it has now is its only one."""
+    old = site.old_addresses.filter(language=language, way=way, page__live=True).first()
+    if old is None:
+        return None
+    now = shown.way_to(site, PublicPage.objects.get(pk=old.page_id))
+    return strictly(HttpResponsePermanentRedirect(now))
+
+
+def _picture(
+    request: HttpRequest, site: PublicSite, language: str, named: re.Match[str]
+) -> HttpResponse:
+    """Send a picture that a public page shows: without the page there is none."""
+    page = find(site, language, named["way"])
+    shows = {it.pk: it for it in page.pictures()} if page else {}
+    picture = shows.get(int(named["number"]))
+    if picture is None:
+        return missing(request, site, language)
+    stored, media_type = {
+        SMALL_NAME: (picture.small, "image/webp"),
+        LARGE_NAME: (picture.large, "image/webp"),
+        SOCIAL_NAME: (picture.social, "image/jpeg"),
+    }[named["name"]]
+    with default_storage.open(stored.location) as held:
+        answer = HttpResponse(held.read(), content_type=media_type)
+    answer["Cache-Control"] = f"public, max-age={PICTURE_LASTS}"
+    return _public(answer)
 
 
 def missing(request: HttpRequest, site: PublicSite, language: str) -> HttpResponse:

@@ -20,11 +20,13 @@ from entente.website.models import (
     HomePage,
     NewsPage,
     PartnersPage,
+    Picture,
     PublicPage,
     PublicSite,
     SectionPage,
     reading,
 )
+from entente.website.models.pictures import SOCIAL_NAME
 
 ON_A_PAGE = 20
 _SAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -58,6 +60,7 @@ def context(request: HttpRequest, site: PublicSite, page: PublicPage) -> dict[st
     half = reading.other_half(page)
     root = f"{request.scheme}://{request.get_host()}"
     said = reading.newest_releases(page.figures())
+    pictures = page.pictures()
     given = frame(site, page.language, page) | {
         "page": page,
         "title": page.title,
@@ -66,6 +69,8 @@ def context(request: HttpRequest, site: PublicSite, page: PublicPage) -> dict[st
         "other_url": way_to(site, half) if half else f"/{other_language(page.language)}/",
         "has_other": half is not None,
         "said": said,
+        "way": way_to(site, page),
+        "preview": pictures[0] if pictures else None,
     }
     given |= _of_kind(request, site, page, half)
     return given | {"described": described(page, given)}
@@ -124,8 +129,15 @@ def _first(site: PublicSite, page: HomePage) -> dict[str, Any]:
 
 
 def _linked(site: PublicSite, pages: list[Any]) -> list[dict[str, Any]]:
+    tops = Picture.objects.in_bulk({it.picture_id for it in pages if it.picture_id})
     return [
-        {"page": it, "url": way_to(site, it), "lang": HTML_LANGUAGE[it.language]} for it in pages
+        {
+            "page": it,
+            "url": way_to(site, it),
+            "lang": HTML_LANGUAGE[it.language],
+            "picture": tops.get(it.picture_id),
+        }
+        for it in pages
     ]
 
 
@@ -162,9 +174,11 @@ def described(page: PublicPage, given: dict[str, Any]) -> SafeString:
     }
     if page.intro:
         about["description"] = page.intro
+    if picture := given["preview"]:
+        about["image"] = f"{given['address']}{picture.named(SOCIAL_NAME)}"
     match page:
         case HomePage():
-            about = publisher
+            about = {**publisher, **({"image": about["image"]} if "image" in about else {})}
         case NewsPage():
             about |= _news(page, publisher)
         case EventPage():

@@ -18,7 +18,7 @@ from entente.office.models import User
 from entente.website import services
 from entente.website.enums import EDIT
 from entente.website.forms import FORMS, KINDS, BeginForm, MoveForm, WriteForm
-from entente.website.models import PublicPage, PublicSite
+from entente.website.models import Picture, PublicPage, PublicSite
 from entente.website.models.reading import tree_of
 from entente.website.models.screening import drafts
 from entente.website.views.desk import OfPage, StepOnPage
@@ -72,11 +72,12 @@ class WritePage(StepOnPage):
             officer=self.officer,
             site=self.object,
             figures=self.figures,
+            pictures=_pictures(self.object),
         )
 
     def context(self, form: Any) -> dict[str, Any]:
         """Add the figures that can be placed."""
-        return super().context(form) | {"figures": list(self.figures.values())}
+        return super().context(form) | _to_place(form)
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Keep the drafts of the languages that have a title."""
@@ -112,13 +113,14 @@ class MakePage(StepOnPage):
             officer=self.officer,
             site=self.object,
             figures=self.figures,
+            pictures=_pictures(self.object),
             is_new=True,
         )
 
     def context(self, form: Any) -> dict[str, Any]:
         """Say what is made."""
         title = capfirst(self.kind._meta.verbose_name)
-        return super().context(form) | {"title": title, "figures": list(self.figures.values())}
+        return super().context(form) | {"title": title} | _to_place(form)
 
     def perform(self, values: Mapping[str, Any]) -> str:
         """Make the page and show its review."""
@@ -138,7 +140,7 @@ class MovePage(StepOnPage):
     title = _("Move")
     explanation = _(
         "The page goes below another with all that stands below it. Its address changes at once,"
-        " for the public too."
+        " for the public too; whoever comes to the old one is led on."
     )
     done = _("The page is moved.")
 
@@ -175,6 +177,15 @@ class OrderPage(OfPage):
 
 def _figures(site: PublicSite) -> dict[int, Figure]:
     return {it.pk: it for it in Figure.objects.filter(site.units())}
+
+
+def _pictures(site: PublicSite) -> dict[int, Picture]:
+    return {it.pk: it for it in site.pictures.order_by("-pk")}
+
+
+def _to_place(form: WriteForm) -> dict[str, Any]:
+    """Give what can be placed in a text."""
+    return {"figures": list(form.figures.values()), "pictures": list(form.pictures.values())}
 
 
 def _below(line: Mapping[str, Any], page: PublicPage) -> bool:
