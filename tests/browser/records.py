@@ -65,6 +65,7 @@ from entente.training.models import (  # noqa: E402
     TrainingClass,
 )
 from entente.visits.models import PassportLoan, Trip, Visit  # noqa: E402
+from entente.website.models import Picture, PublicSite  # noqa: E402
 from tests.factories import make_unit  # noqa: E402
 from tests.factories_everything import everything_of  # noqa: E402
 from tests.factories_mobility import (  # noqa: E402
@@ -118,6 +119,8 @@ def others(unit):
         "sheet": Import,
         "meeting": Meeting,
         "figure": Figure,
+        "site": PublicSite,
+        "picture": Picture,
         "tally": Tally,
         "source": SourceText,
         "office_report": OfficeReport,

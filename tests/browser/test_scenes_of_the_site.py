@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.filling import send
+from tests.browser.test_every_page import LOOKS, faults_of
+from tests.factories_website import picture_file
 
 
 def public(window, name, path):
@@ -84,3 +86,66 @@ def test_a_page_is_written_checked_by_another_and_published(visitor):
     expect(reader.page.locator("main p").last).to_contain_text("900余人次")
     public(reader, "cug", "/en/members-of-the-league-visit/")
     expect(reader.page.locator("h1")).to_have_text("Members of the league visit")
+
+
+def test_a_picture_comes_onto_a_page_and_the_page_may_move(visitor, tmp_path):
+    editor, checker, head = visitor("editor"), visitor("cug"), visitor("cug-head")
+    page = editor.go("/sites/")
+    page.locator("tbody th", has_text="Geosciences").locator("a").first.click()
+    site = urlsplit(page.url).path
+    no_picture = tmp_path / "signing.jpg"
+    no_picture.write_bytes(b"\xff\xd8\xff but no picture")
+    said = {"alt_zh": "两位校长签约", "alt_en": "Two presidents sign", "credit": "Wang Fang"}
+    editor.go(f"{site}pictures/add/")
+    send(page, upload=no_picture, **said)
+    expect(page.locator("main")).to_contain_text("This picture cannot be read.")
+    expect(page.locator("[name=credit]")).to_have_value("Wang Fang")
+    good = tmp_path / "good.jpg"
+    good.write_bytes(picture_file(1600, 1200).read())
+    send(page, upload=good)
+    sign = page.locator("main code").first.inner_text()
+    expect(page.locator("#picture img")).to_have_js_property("naturalWidth", 1344)
+
+    editor.go(f"{site}pages/new/")
+    page.locator("[name=kind]").select_option("article")
+    page.locator("main form button").first.click()
+    number = sign.strip("{p}")
+    texts = {"body_zh": f"双方签约。\n{sign}", "body_en": f"Both sides sign.\n{sign}"}
+    send(page, title_zh="签约", title_en="A signing with a picture", picture=number, **texts)
+    review = urlsplit(page.url).path
+    send(editor.go(f"{review}submit/"))
+    send(checker.go(f"{review}check/"))
+    send(head.go(f"{review}publish/"), reason="Looked at")
+    expect(head.page.locator("#state")).to_contain_text("Published")
+
+    reader = visitor()
+    shown = public(reader, "cug", "/en/a-signing-with-a-picture/")
+    expect(shown.locator("figure img").first).to_have_attribute("alt", "Two presidents sign")
+    expect(shown.locator("figure img").first).not_to_have_js_property("naturalWidth", 0)
+    expect(shown.locator("figcaption").first).to_have_text("Wang Fang")
+    preview = shown.locator("meta[property='og:image']").get_attribute("content")
+    assert faults_of(shown, LOOKS["en"] + LOOKS["zh"]) == []
+    assert shown.goto(preview).headers["content-type"] == "image/jpeg"
+
+    editor.go(f"{review}move/")
+    page.locator("[name=parent]").select_option(label=moved_below(page))
+    send(page)
+    public(reader, "cug", "/en/a-signing-with-a-picture/")
+    assert urlsplit(reader.page.url).path.endswith("/a-signing-with-a-picture/")
+    assert urlsplit(reader.page.url).path.count("/") == 4
+    expect(reader.page.locator("figcaption").first).to_have_text("Wang Fang")
+
+
+def moved_below(page):
+    """Give the name of a page that another can be moved below."""
+    names = page.locator("[name=parent] option").all_inner_texts()
+    return next(it for it in names if "Partners" in it)
+
+
+@pytest.mark.parametrize(
+    "way", ["/zh/", "/en/", "/zh/consortium/", "/en/figures/", "/zh/partners/", "/en/nowhere/"]
+)
+def test_a_public_page_is_for_everybody(visitor, way):
+    page = public(visitor(), "cug", way)
+
+    assert faults_of(page, LOOKS[way[1:3]]) == []
