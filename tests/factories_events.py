@@ -57,3 +57,23 @@ def go_to(event, state, *, by):
     ways = {"returned": ("filed",), "approved": ("filed",), "held": ("filed", "approved")}
     for step in (*ways.get(state, ()), *([state] if state != "draft" else [])):
         steps[step]()
+
+
+def open_event(unit=None, *, capacity=None, **values):
+    """Make an approved event of October 2026 that takes registrations until its first day."""
+    event = make_event(unit, full=True, state="approved", **values)
+    until = event.first_day
+    services.open_registration(event, by=system_user(), registers_until=until, capacity=capacity)
+    return event
+
+
+def register(event, *, on=TODAY, **values):
+    """Register somebody of their own name for an event."""
+    number = next(_count)
+    values = {
+        "name": f"Visitor {number}",
+        "email": f"visitor{number}@example.org",
+        "institution": "University of Tokyo",
+        "country": "JP",
+    } | values
+    return services.register(event, by=system_user(), on=on, **values)

@@ -39,7 +39,7 @@ from tests.factories_consortia import (
     make_member,
     make_series,
 )
-from tests.factories_events import make_event
+from tests.factories_events import make_event, open_event, register
 from tests.factories_experts import make_engagement
 from tests.factories_figures import make_figure, make_report, make_source_text, make_tally
 from tests.factories_funding import make_grant, make_scheme
@@ -258,12 +258,14 @@ def engaging(unit, person, partner):
 
 
 def holding(unit, partner):
-    """Make an event with a host and a country."""
+    """Make an event with a host and a country, and a registration for another."""
     host = {"organisation": partner, "role": "host"}
     event = make_event(
         unit, full=True, title_en=f"{unit.name_en} event", countries=("JP",), hosts=(host,)
     )
-    return [event, event.hosts.get(), event.countries.get()]
+    other = open_event(unit, title_en=f"{unit.name_en} open event")
+    registration = register(other, name=f"{unit.name_en} visitor", organisation=partner)
+    return [event, event.hosts.get(), event.countries.get(), registration]
 
 
 def inviting(unit, partner):

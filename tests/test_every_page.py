@@ -47,6 +47,8 @@ NAMED_OTHERWISE = {
     "enrol_openly": "learn/nobodys-code/enrol/",
     "complain": "learn/nobodys-code/complain/",
     "evaluate": "learn/nobodys-code/evaluate/",
+    "register_openly": "register/nobodys-code/",
+    "registered": "registered/nobodys-code/",
     "nominate": "nominate/nobodys-code/",
     "withdraw_nomination": "nominate/nobodys-code/1/withdraw/",
     "answer_nomination": "nominate/nobodys-code/1/answer/",

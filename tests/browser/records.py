@@ -67,6 +67,7 @@ from entente.training.models import (  # noqa: E402
 from entente.visits.models import PassportLoan, Trip, Visit  # noqa: E402
 from entente.website.models import Picture, PublicSite  # noqa: E402
 from tests.factories import make_unit  # noqa: E402
+from tests.factories_events import open_event, register  # noqa: E402
 from tests.factories_everything import everything_of  # noqa: E402
 from tests.factories_mobility import (  # noqa: E402
     close,
@@ -100,7 +101,7 @@ def main():
     unit, head = Unit.objects.get(code="USTB"), User.objects.get(username="head")
     found = agreements(unit, head) | registers(unit, head) | work_of(head)
     found |= office_of(unit, head) | others(unit) | mobility_of(unit, head)
-    found |= nominations_of(unit)
+    found |= nominations_of(unit) | registered_for(unit)
     json.dump(found, sys.stdout)
 
 
@@ -225,6 +226,21 @@ def nominations_of(unit):
     invitation = make_invitation(unit, agreement=agreement, partner=partner, **days)
     nominee = nominate(invitation, LONG_EN[:60].replace(" ", ""), on=TODAY, email="a@example.org")
     return {"nomination_code": invitation.code, "nominated": nominee.pk}
+
+
+def registered_for(unit):
+    day = (TODAY + datetime.timedelta(days=30)).isoformat()
+    event = open_event(unit, capacity=1, title_en=LONG_EN, starts_on=day, ends_on=day)
+    found = [register(event, on=TODAY, name=LONG_EN[:140]) for _number in range(2)]
+    codes = [
+        it.rstrip("/").rsplit("/", 1)[-1] for it in (event.public_address, found[1].private_address)
+    ]
+    return {
+        "open_event": event.pk,
+        "registration": found[1].pk,
+        "register_code": codes[0],
+        "registered_code": codes[1],
+    }
 
 
 def mobility_of(unit, head):

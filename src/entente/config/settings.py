@@ -279,6 +279,8 @@ CERTIFICATE_RATES = {"certificate_number": "60/m/ip,600/h/ip", "certificate_file
 LEARNER_RATES = {"learner": "300/m/ip"}
 # What partners send by their links.
 NOMINATION_RATES = {"nomination": "60/m/ip"}
+# What people send who register for events; mails go to one mail address.
+EVENT_RATES = {"event": "60/m/ip", "event_mail": "5/h/key"}
 # What applicants send: a hall of them may stand behind one address. Mails go to one mail address.
 PORTAL_RATES = {"portal": "600/m/ip", "portal_link": "60/m/ip", "portal_mail": "5/h/key"}
 # The key and certificate (PKCS #12) with which an institution signs the PDFs of certificates.

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from entente.certificates.views import holders, public, verify
+from entente.events.views import open as events
 from entente.nominations.views import partner
 from entente.training.views import learners
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("learn/<str:code>/enrol/", learners.EnrolOpenlyPage.as_view(), name="enrol_openly"),
     path("learn/<str:code>/here/", learners.AttendPage.as_view(), name="attend"),
     path("learn/<str:code>/complain/", learners.ComplainPage.as_view(), name="complain"),
+    path("register/<str:code>/", events.RegisterOpenlyPage.as_view(), name="register_openly"),
+    path("registered/<str:code>/", events.RegisteredPage.as_view(), name="registered"),
     path("nominate/<str:code>/", partner.NominatePage.as_view(), name="nominate"),
     path(
         "nominate/<str:code>/<int:pk>/withdraw/",

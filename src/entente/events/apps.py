@@ -46,5 +46,12 @@ class EventsConfig(AppConfig):
                 "event_country.entered": _("Country entered"),
                 "event_country.changed": _("Country changed"),
                 "event_country.removed": _("Country removed"),
+                "event.registration_opened": _("Registration opened or changed"),
+                "registration.entered": _("Registered"),
+                "registration.changed": _("Registration changed"),
+                "registration.admitted": _("Place given from the waiting list"),
+                "registration.withdrawn": _("Registration withdrawn"),
+                "registration.checked_in": _("Was there"),
+                "registration.erased": _("Personal data of a registration erased"),
             }
         )

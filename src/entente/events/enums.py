@@ -113,3 +113,42 @@ EVENT_FLOW = Flow(
     },
     {S.FILED: "wait", S.RETURNED: "stop", S.APPROVED: "ok", S.HELD: "ok"},
 )
+
+
+class RegistrationState(models.TextChoices):
+    """Where somebody who registered for an event stands."""
+
+    REGISTERED = "registered", pgettext_lazy("state of a registration", "Registered")
+    WAITING = "waiting", pgettext_lazy("state of a registration", "On the waiting list")
+    CANCELLED = "cancelled", pgettext_lazy("state of a registration", "Withdrawn")
+    ATTENDED = "attended", pgettext_lazy("state of a registration", "Was there")
+
+
+R = RegistrationState
+HAVE_A_PLACE = frozenset({R.REGISTERED, R.ATTENDED})
+
+REGISTRATION_FLOW = Flow(
+    {
+        "check_in": Step(
+            frozenset({R.REGISTERED}),
+            R.ATTENDED,
+            CHANGE_EVENT,
+            _("Note that they are here"),
+            _("Each is counted once."),
+            order=1,
+        ),
+        "admit": Step(
+            frozenset({R.WAITING}), R.REGISTERED, CHANGE_EVENT, _("Give a place"), by_itself=True
+        ),
+        "withdraw": Step(
+            frozenset({R.REGISTERED, R.WAITING}),
+            R.CANCELLED,
+            CHANGE_EVENT,
+            _("Withdraw the registration"),
+            _("The place goes to whoever waits longest, who is told by mail."),
+            danger=True,
+            order=2,
+        ),
+    },
+    {R.REGISTERED: "ok", R.WAITING: "wait", R.ATTENDED: "ok"},
+)

@@ -121,3 +121,52 @@ class WhyForm(DeskForm):
     """Why something does not take place."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class OpenRegistrationForm(VersionedForm):
+    """Until when people register, and for how many there is room."""
+
+    pairs = (("registers_until", "capacity"),)
+
+    registers_until = day(_("Registration closes after"))
+    capacity = people(
+        _("Places"), min_value=1, help_text=_("Empty: no limit. Above it people wait, in order.")
+    )
+
+
+class RegistrationForm(VersionedForm):
+    """Somebody who registers, as staff enters them."""
+
+    pairs = (("name", "email"), ("country", "organisation"), ("fee", "fee_paid_on"))
+    sections = ((_("Fee"), ("fee", "fee_paid_on", "fee_reference")),)
+
+    name = line(_("Name"), 150, required=True)
+    email = forms.EmailField(label=_("Mail address"), required=False)
+    institution = line(_("Institution, as they wrote it"))
+    country = forms.ChoiceField(label=_("Country or region"), choices=choices)
+    organisation = RemoteChoiceField(
+        Organisation, label=_("Institution of the register"), required=False
+    )
+    remark = line(_("Remark"), 500)
+    fee = forms.DecimalField(
+        label=_("Fee paid, in yuan"), min_value=0, max_digits=10, decimal_places=2, required=False
+    )
+    fee_paid_on = day(_("Paid on"), required=False)
+    fee_reference = line(_("Reference of the payment"), 100)
+
+
+class PublicRegistrationForm(DeskForm):
+    """Somebody who registers without an account."""
+
+    name = line(_("Name"), 150, required=True)
+    email = forms.EmailField(
+        label=_("Mail address"),
+        help_text=_("For messages about this event only. Your own link goes there."),
+    )
+    institution = line(_("University or institution"))
+    country = forms.ChoiceField(label=_("Country or region"), choices=choices)
+    remark = line(_("What the organisers should know"), 500)
+
+    def prepare(self) -> None:
+        """Ask for the country; none is chosen beforehand."""
+        self.fields["country"].choices = [("", "–"), *choices()]  # type: ignore[attr-defined]

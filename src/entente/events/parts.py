@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from entente.events.enums import APPROVE_EVENT, CHANGE_EVENT, VIEW_EVENT, EventState
-from entente.events.models import Event, EventHost
+from entente.events.models import Event, EventHost, Registration
 from entente.kit import paging
 from entente.kit.parts import (
     NavEntry,
@@ -35,14 +35,15 @@ SHOWN = 5
 def pages() -> tuple[Any, list[NavEntry]]:
     """Offer the events."""
     return pgettext_lazy("navigation", "Events"), [
-        NavEntry(_("Conferences and events"), reverse("events:events"), VIEW_EVENT)
+        NavEntry(_("Conferences and events"), reverse("events:events"), VIEW_EVENT),
+        NavEntry(_("Registrations"), reverse("events:registrations"), VIEW_EVENT),
     ]
 
 
 @organisation_ties.fill()
 def hosts_of() -> list[tuple[type[Record], str]]:
-    """Hosts move with an institution that is merged."""
-    return [(EventHost, "organisation")]
+    """Hosts and those who registered move with an institution that is merged."""
+    return [(EventHost, "organisation"), (Registration, "organisation")]
 
 
 @organisation_page.fill(order=20)

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from entente.events.enums import EventKind, EventState
-from entente.events.models import Event
+from entente.events.enums import EventKind, EventState, RegistrationState
+from entente.events.models import Event, Registration
 from entente.kit.filters import FilterSet, RemoteChoiceFilter, SearchFilter
 from entente.kit.tables import Column, Columns, DateColumn, NameColumn, StateColumn
 from entente.organisations.models import Organisation
+from entente.organisations.places import choices
 
 
 class EventColumns(Columns):
@@ -73,3 +74,36 @@ class EventFilter(FilterSet):
         """Keep those that an institution, or what lies below it, helps to hold."""
         below = value.itself_and_below
         return rows.with_organisations(below)  # type: ignore[attr-defined, no-any-return]
+
+
+class RegistrationColumns(Columns):
+    """A line of the list of those who registered."""
+
+    name = Column(_("Name"), str, link=True)
+    email = Column(_("Mail address"), sheet_only=True)
+    event = NameColumn(_("Event"), "event.title")
+    institution = Column(_("Institution, as they wrote it"), css="e-spare")
+    organisation = NameColumn(_("Institution of the register"), "organisation.name", css="e-spare")
+    country = Column(_("Country or region"), "country_name")
+    registered_on = DateColumn(_("Registered on"), sort="pk")
+    fee = Column(_("Fee paid, in yuan"), css="n e-spare")
+    fee_paid_on = DateColumn(_("Paid on"), sheet_only=True)
+    fee_reference = Column(_("Reference of the payment"), sheet_only=True)
+    remark = Column(_("Remark"), sheet_only=True)
+    state = StateColumn(_("State"))
+
+
+class RegistrationFilter(FilterSet):
+    """Ways to narrow the list."""
+
+    event = RemoteChoiceFilter(Event, label=_("Event"))
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=RegistrationState.choices, empty_label=_("State: all")
+    )
+    country = django_filters.ChoiceFilter(
+        label=_("Country or region"), choices=choices, empty_label=_("Country or region: all")
+    )
+
+    class Meta:
+        model = Registration
+        fields = ()

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from entente.events import views
+from entente.events.views import events as views
+from entente.events.views import registrations
 
 app_name = "events"
 urlpatterns = [
@@ -22,4 +23,16 @@ urlpatterns = [
     path("<int:pk>/countries/add/", views.AddCountryPage.as_view(), name="add_country"),
     path("countries/<int:pk>/", views.ChangeCountryPage.as_view(), name="change_country"),
     path("countries/<int:pk>/remove/", views.RemoveCountryPage.as_view(), name="remove_country"),
+    path("<int:pk>/registration/", registrations.OpenPage.as_view(), name="open_registration"),
+    path("<int:pk>/registrations/add/", registrations.RegisterPage.as_view(), name="register"),
+    path("registrations/", registrations.RegistrationListPage.as_view(), name="registrations"),
+    path("registrations/<int:pk>/", registrations.RegistrationPage.as_view(), name="registration"),
+    path(
+        "registrations/<int:pk>/change/",
+        registrations.ChangeRegistrationPage.as_view(),
+        name="change_registration",
+    ),
+    path("registrations/<int:pk>/here/", registrations.CheckInPage.as_view(), name="check_in"),
+    path("registrations/<int:pk>/withdraw/", registrations.WithdrawPage.as_view(), name="withdraw"),
+    path("registrations/<int:pk>/erase/", registrations.ErasePage.as_view(), name="erase"),
 ]

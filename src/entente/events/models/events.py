@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -27,6 +28,7 @@ from entente.kit.records import RecordQuerySet
 from entente.kit.search import Entry
 from entente.office.models import OwnedRecord
 
+PUBLIC_CODES = Signer(salt="events.event")
 NEEDS_TITLE = _("It needs a title in at least one language.")
 ENDS_BEFORE_START = _("The end lies before the beginning.")
 MORE_THAN_ALL = _("More from abroad than in all.")
@@ -34,6 +36,13 @@ MORE_THAN_ALL = _("More from abroad than in all.")
 
 class EventQuerySet(RecordQuerySet["Event"]):
     """Ways to read events."""
+
+    def with_code(self, code: str) -> Event | None:
+        """Find the event that a public code leads to; a code of others leads nowhere."""
+        try:
+            return self.for_list().filter(pk=PUBLIC_CODES.unsign(code)).first()
+        except BadSignature:
+            return None
 
     def took_place(self) -> Self:
         """Keep those that took place."""
@@ -63,7 +72,8 @@ class Event(OwnedRecord):
     and from outside the mainland), from which countries (`EventCountry`) and with which hosts
     (`EventHost`). `filed_on` is the day on which the dossier was handed in; how late that was
     follows from the rule and is always shown. `international` is what the rule made of its
-    countries when they were entered. `came_total` and `came_foreign` are those who came.
+    countries when they were entered. `came_total` and `came_foreign` are those who came. People
+    register until `registers_until`; without that day it takes no registrations.
     """
 
     kind = models.CharField(_("kind"), max_length=16, choices=EventKind.choices)
@@ -124,6 +134,10 @@ class Event(OwnedRecord):
     came_foreign = models.PositiveIntegerField(
         _("came from outside the mainland"), null=True, blank=True
     )
+    registers_until = models.DateField(
+        _("registration closes after"), null=True, blank=True, editable=False
+    )
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, editable=False)
     report_zh = models.TextField(_("report in Chinese"), blank=True, max_length=20000)
     report_en = models.TextField(_("report in English"), blank=True, max_length=20000)
     source = models.CharField(_("source"), max_length=1000, blank=True)
@@ -191,6 +205,16 @@ class Event(OwnedRecord):
         if first.earliest != first.latest or last.earliest != last.latest:
             return None
         return (last.latest - first.earliest).days + 1
+
+    @property
+    def public_address(self) -> str:
+        """The whole address at which anybody registers; it cannot be guessed."""
+        return settings.ADDRESS + reverse("register_openly", args=[PUBLIC_CODES.sign(str(self.pk))])
+
+    def takes_registrations(self, on: datetime.date) -> bool:
+        """Say whether people can register on a day."""
+        until = self.registers_until
+        return self.state == EventState.APPROVED and until is not None and on <= until
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Keep the days beside what people typed."""

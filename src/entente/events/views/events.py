@@ -81,6 +81,9 @@ class EventPage(RecordPage):
         return super().context() | {
             "dossier": dossier,
             "asked": dossier.asked if event.state in EDITABLE else [],
+            "numbers": services.numbers_of(event) if event.registers_until else None,
+            "may_open": may_change and event.state == EventState.APPROVED,
+            "may_register": may_change and event.takes_registrations(timezone.localdate()),
             "may_edit": may_change and event.state in EDITABLE,
             "may_enter": may_change and event.state != EventState.CANCELLED,
         }

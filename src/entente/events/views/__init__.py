@@ -1,0 +1,1 @@
+"""Pages about events and those who register for them."""
