@@ -212,9 +212,13 @@ class Event(OwnedRecord):
         return settings.ADDRESS + reverse("register_openly", args=[PUBLIC_CODES.sign(str(self.pk))])
 
     def takes_registrations(self, on: datetime.date) -> bool:
-        """Say whether people can register on a day."""
+        """Say whether people can register on a day; never after the event, were it moved."""
         until = self.registers_until
-        return self.state == EventState.APPROVED and until is not None and on <= until
+        return (
+            self.state == EventState.APPROVED
+            and until is not None
+            and on <= min(until, self.last_day)
+        )
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Keep the days beside what people typed."""

@@ -219,7 +219,7 @@ def _refuse_closed(event: Event, on: datetime.date) -> None:
         return
     if event.state != EventState.APPROVED or event.registers_until is None:
         raise DomainError(_("This event takes no registrations."), code="not_open")
-    day = event.registers_until.isoformat()
+    day = min(event.registers_until, event.last_day).isoformat()
     message = _("Registration closed after %(day)s.") % {"day": day}
     raise DomainError(message, code="closed")
 
