@@ -60,7 +60,7 @@ from tests.factories_partnerships import (
     make_text,
 )
 from tests.factories_people import make_consent, make_person, make_transfer
-from tests.factories_research import make_centre
+from tests.factories_research import make_centre, make_publication
 from tests.factories_research import make_project as make_joint_project
 from tests.factories_training import make_advert, make_class, make_project
 from tests.factories_visits import make_trip, make_visit
@@ -282,7 +282,8 @@ def researching(unit, person, partner):
     values = {"held_on": "2025", "result": "good", "words_en": f"{name} evaluation"}
     evaluation = research.add_evaluation(centre, by=by, on=DAY, **values)
     project = make_joint_project(unit, partner=partner, title_en=f"{name} joint project")
-    made = [centre, centre.partners.get(), director, evaluation]
+    paper = make_publication(unit, partner=partner, title=f"{name} publication")
+    made = [centre, centre.partners.get(), director, evaluation, paper, paper.affiliations.get()]
     return [*made, project, project.partners.get()]
 
 

@@ -1,4 +1,4 @@
-"""Ordinary joint laboratories and projects, made through the services that people use."""
+"""Ordinary joint laboratories, projects and publications, made as people make them."""
 
 import datetime
 import itertools
@@ -37,3 +37,16 @@ def make_project(unit=None, *, partner=None, approved=None, on=DAY, **values):
     if approved:
         services.approve_project(project, by=by, on=on, approved_on=approved)
     return project
+
+
+def make_publication(unit=None, *, partner=None, **values):
+    """Make a publication, with a partner that stands beside an author where asked for."""
+    number, by = next(_count), system_user()
+    values = {"title": f"On joint matters, part {number}", "published_on": "2025"} | values
+    if partner:
+        values = {"authors": f"Li Wei | {partner.name_en}"} | values
+    publication = services.enter_publication(by=by, unit=unit or make_unit(), **values)
+    if partner:
+        affiliation = publication.affiliations.earliest("pk")
+        services.settle_affiliation(affiliation, by=by, state="partner", organisation=partner)
+    return publication

@@ -55,7 +55,7 @@ from entente.partnerships.models import (  # noqa: E402
 from entente.partnerships.services import partner_sides  # noqa: E402
 from entente.people import services as people  # noqa: E402
 from entente.people.models import DataTransfer  # noqa: E402
-from entente.research.models import Evaluation, JointCentre, JointProject  # noqa: E402
+from entente.research.models import Affiliation, Evaluation, JointCentre, JointProject, Publication  # noqa: E402
 from entente.returns.models import Layout  # noqa: E402
 from entente.training.models import (  # noqa: E402
     Advert,
@@ -139,6 +139,8 @@ def others(unit):
         "centre": JointCentre,
         "evaluation": Evaluation,
         "joint_project": JointProject,
+        "publication": Publication,
+        "affiliation": Affiliation,
         "scheme": Scheme,
         "grant": Grant,
         "round": Round,

@@ -61,6 +61,7 @@ class CountingUnit(Enum):
     CENTRES = "centres"
     EVENTS = "events"
     COURSES = "courses"
+    PUBLICATIONS = "publications"
     MONEY = "cny"
     MONTHS = "months"
     YEARS = "years"
@@ -84,6 +85,7 @@ UNIT_LABELS: dict[CountingUnit, Text] = {
     CountingUnit.CENTRES: pgettext_lazy("counting unit", "centres"),
     CountingUnit.EVENTS: pgettext_lazy("counting unit", "events"),
     CountingUnit.COURSES: pgettext_lazy("counting unit", "courses"),
+    CountingUnit.PUBLICATIONS: pgettext_lazy("counting unit", "publications"),
     CountingUnit.MONEY: pgettext_lazy("counting unit", "yuan"),
     CountingUnit.MONTHS: pgettext_lazy("counting unit", "months"),
     CountingUnit.YEARS: pgettext_lazy("counting unit", "years"),

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class ResearchConfig(AppConfig):
-    """Joint laboratories and centres with their evaluations, joint projects with their results."""
+    """Joint laboratories with their evaluations, joint projects, publications with partners."""
 
     name = "entente.research"
     label = "research"
@@ -24,6 +24,7 @@ class ResearchConfig(AppConfig):
 
         roles.allow([enums.VIEW_CENTRE, enums.CHANGE_CENTRE], *roles.KEEPERS)
         roles.allow([enums.VIEW_PROJECT, enums.CHANGE_PROJECT], *roles.KEEPERS)
+        roles.allow([enums.VIEW_PUBLICATION, enums.CHANGE_PUBLICATION], *roles.KEEPERS)
         roles.allow([enums.VIEW_CENTRE, enums.VIEW_PROJECT], roles.FINANCE)
         declare_rules(Path(__file__).with_name("rules.toml"))
         name_words(["research.evaluated_levels"], dict(enums.Level.choices))
@@ -52,5 +53,11 @@ class ResearchConfig(AppConfig):
                 "joint_project_partner.entered": _("Partner of a project entered"),
                 "joint_project_partner.changed": _("Partner of a project changed"),
                 "joint_project_partner.removed": _("Partner of a project removed"),
+                "publication.entered": _("Publication entered"),
+                "publication.changed": _("Publication changed"),
+                "publication.removed": _("Publication removed"),
+                "affiliation.entered": _("Affiliation entered"),
+                "affiliation.settled": _("Institution of an affiliation set"),
+                "affiliation.removed": _("Affiliation removed"),
             }
         )

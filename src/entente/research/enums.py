@@ -142,3 +142,30 @@ PROJECT_FLOW = Flow(
     },
     {P.APPLIED: "wait", P.RUNNING: "ok", P.FINISHED: "ok", P.REFUSED: "stop"},
 )
+
+
+# --- Publications ---------------------------------------------------------------------------------
+
+VIEW_PUBLICATION = "research.view_publication"
+CHANGE_PUBLICATION = "research.change_publication"
+
+
+class PublicationKind(models.TextChoices):
+    """What was published."""
+
+    ARTICLE = "article", pgettext_lazy("kind of publication", "journal article")
+    CONFERENCE = "conference", pgettext_lazy("kind of publication", "conference paper")
+    CHAPTER = "chapter", pgettext_lazy("kind of publication", "chapter of a book")
+    BOOK = "book", pgettext_lazy("kind of publication", "book")
+    REPORT = "report", pgettext_lazy("kind of publication", "report")
+    PREPRINT = "preprint", pgettext_lazy("kind of publication", "preprint")
+    OTHER = "other", pgettext_lazy("kind of publication", "other")
+
+
+class AffiliationState(models.TextChoices):
+    """Which institution is meant by an affiliation."""
+
+    OPEN = "open", pgettext_lazy("state of an affiliation", "To be set")
+    PARTNER = "partner", pgettext_lazy("state of an affiliation", "An institution of the register")
+    OURS = "ours", pgettext_lazy("state of an affiliation", "Our own institution")
+    TEXT = "text", pgettext_lazy("state of an affiliation", "Stays a text")

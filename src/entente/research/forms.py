@@ -1,4 +1,4 @@
-"""What is typed about joint laboratories, centres and projects."""
+"""What is typed about joint laboratories, centres, projects and publications."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from entente.people.models import Person
 from entente.research.enums import (
     CHANGE_CENTRE,
     CHANGE_PROJECT,
+    CHANGE_PUBLICATION,
+    AffiliationState,
     CentreKind,
     Level,
     PartnerRole,
+    PublicationKind,
     Result,
 )
-from entente.research.models import JointCentre
+from entente.research.models import JointCentre, JointProject
 
 
 class CentreForm(VersionedForm):
@@ -198,3 +201,66 @@ class ProjectPartnerForm(VersionedForm):
 
     organisation = RemoteChoiceField(Organisation, label=_("Partner"))
     part = line(_("What it does in the project"))
+
+
+# --- Publications ---------------------------------------------------------------------------------
+
+
+class PublicationForm(VersionedForm):
+    """What is said of a publication."""
+
+    pairs = (("doi", "published_on"), ("kind", "venue"), ("project", "centre"))
+    sections = (
+        (_("Where it came from"), ("project", "centre")),
+        (_("Record"), ("unit", "source")),
+    )
+
+    title = forms.CharField(label=_("Title as published"), max_length=1000)
+    title_other = line(_("Title in another language"), 1000)
+    doi = line(
+        "DOI", 300, help_text=_("As it stands anywhere: 10.1000/182 or https://doi.org/10.1000/182")
+    )
+    published_on = PartialDateFormField(
+        label=_("Published"), required=False, help_text=_("The year is enough.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=PublicationKind.choices)
+    venue = line(_("Journal, proceedings or publisher"), 500)
+    authors = area(
+        _("Authors"),
+        rows=6,
+        help_text=_(
+            "One a line, in the order of the publication; behind bars the affiliations as printed:"
+            " Li Wei | Tohoku University | University of Waterloo"
+        ),
+    )
+    project = RemoteChoiceField(JointProject, label=_("Joint project"), required=False)
+    centre = RemoteChoiceField(JointCentre, label=_("Laboratory or centre"), required=False)
+    source = line(_("Source"), 1000)
+
+    def prepare(self) -> None:
+        """Offer what this person sees, and the units of theirs."""
+        fields: Any = self.fields
+        fields["project"].queryset = JointProject.objects.visible_to(self.officer)
+        fields["centre"].queryset = JointCentre.objects.visible_to(self.officer)
+        fields["unit"] = unit_field(self.officer, CHANGE_PUBLICATION, label=_("Unit"))
+
+
+class PublicationPartnerForm(DeskForm):
+    """Who takes part without standing beside an author."""
+
+    organisation = RemoteChoiceField(Organisation, label=_("Partner"))
+
+
+class AffiliationForm(DeskForm):
+    """Which institution is meant by what is printed."""
+
+    state = forms.ChoiceField(
+        label=_("What is meant"),
+        widget=forms.RadioSelect,
+        choices=[
+            (AffiliationState.PARTNER.value, AffiliationState.PARTNER.label),
+            (AffiliationState.OURS.value, AffiliationState.OURS.label),
+            (AffiliationState.TEXT.value, AffiliationState.TEXT.label),
+        ],
+    )
+    organisation = RemoteChoiceField(Organisation, label=_("Institution"), required=False)

@@ -1,4 +1,4 @@
-"""What can be counted of joint research: laboratories that run on a day, projects approved."""
+"""What can be counted of joint research: laboratories, projects approved, publications."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ from django.utils.translation import pgettext_lazy
 
 from entente.kit.measures import CountingUnit, Dimension, Falls, Holds, Kind, Measure, declare
 from entente.organisations.places import choices
-from entente.research.enums import VIEW_CENTRE, VIEW_PROJECT, CentreKind, Level
-from entente.research.models import JointCentre, JointProject
+from entente.research.enums import (
+    VIEW_CENTRE,
+    VIEW_PROJECT,
+    VIEW_PUBLICATION,
+    CentreKind,
+    Level,
+    PublicationKind,
+)
+from entente.research.models import JointCentre, JointProject, Publication
 
 U = CountingUnit
 PARTNER = "partners__organisation"
+NAMED = "affiliations__organisation"
 
 
 def centres() -> QuerySet[Any]:
@@ -25,6 +33,11 @@ def centres() -> QuerySet[Any]:
 def projects() -> QuerySet[Any]:
     """Give the projects that were approved."""
     return JointProject.objects.approved()
+
+
+def publications() -> QuerySet[Any]:
+    """Give the publications with a partner."""
+    return Publication.objects.joint()
 
 
 def _measure(
@@ -123,5 +136,42 @@ declare(
             "organisations.organisation",
         ),
         date="approved_on",
+    ),
+    Measure(
+        "joint_publications",
+        _("Publications with partners"),
+        _("What our people published together with people of a partner, each once."),
+        U.PUBLICATIONS,
+        Kind.FLOW,
+        when=Falls("published_on"),
+        rows=publications,
+        leaves_out=_("publications of which no partner is known"),
+        dimensions=(
+            Dimension(
+                "partner", _("partner"), NAMED, record="organisations.organisation", many=True
+            ),
+            Dimension(
+                "country",
+                _("country or region"),
+                f"{NAMED}__country",
+                choices=choices,
+                many=True,
+            ),
+            Dimension(
+                "kind",
+                pgettext_lazy("publication", "kind"),
+                "kind",
+                choices=lambda: list(PublicationKind.choices),
+            ),
+            Dimension("unit", _("unit"), "unit", record="office.unit"),
+            Dimension("year", _("year"), "published_on", is_year=True),
+        ),
+        permission=VIEW_PUBLICATION,
+        watches=(
+            "research.publication",
+            "research.affiliation",
+            "organisations.organisation",
+        ),
+        date="published_on",
     ),
 )

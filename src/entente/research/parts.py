@@ -33,13 +33,15 @@ from entente.kit.scope import Officer
 from entente.organisations.models import Organisation
 from entente.partnerships.models import Agreement
 from entente.people.models import Person
-from entente.research.enums import CHANGE_PROJECT, VIEW_CENTRE, VIEW_PROJECT
+from entente.research.enums import CHANGE_PROJECT, VIEW_CENTRE, VIEW_PROJECT, VIEW_PUBLICATION
 from entente.research.models import (
+    Affiliation,
     CentrePartner,
     Director,
     JointCentre,
     JointProject,
     ProjectPartner,
+    Publication,
 )
 
 SHOWN = 5
@@ -52,6 +54,7 @@ def pages() -> tuple[Any, list[NavEntry]]:
     return pgettext_lazy("navigation", "Research"), [
         NavEntry(_("Joint laboratories and centres"), reverse("research:centres"), VIEW_CENTRE),
         NavEntry(_("Joint projects"), reverse("research:projects"), VIEW_PROJECT),
+        NavEntry(_("Publications"), reverse("research:publications"), VIEW_PUBLICATION),
     ]
 
 
@@ -61,6 +64,7 @@ def partners_of() -> list[tuple[type[Record], str]]:
     return [
         *((CentrePartner, "organisation"), (Director, "organisation")),
         *((ProjectPartner, "organisation"), (JointProject, "funder")),
+        (Affiliation, "organisation"),
     ]
 
 
@@ -205,3 +209,35 @@ def to_finish(officer: Officer, on: datetime.date) -> WorkGroup | None:
     total = paging.count(rows) if len(found) == SHOWN else len(found)
     address = f"{reverse('research:projects')}?now=overdue"
     return WorkGroup("joint_projects", _("Joint projects to finish"), items, total, address)
+
+
+# --- Publications ---------------------------------------------------------------------------------
+
+
+def _publications(rows: Any, all_url: str = "") -> Part | None:
+    found = list(rows.for_list().order_by("-pk")[: SHOWN + 1])
+    if not found:
+        return None
+    more = all_url if len(found) > SHOWN else ""
+    return Part(
+        "research/parts/publications.html", {"publications": found[:SHOWN], "all_url": more}
+    )
+
+
+@organisation_page.fill(order=17)
+def publications_of_organisation(organisation: Organisation, officer: Officer) -> Part | None:
+    """Show what was published with an institution, or with what lies below it."""
+    if not officer.may(VIEW_PUBLICATION):
+        return None
+    rows = Publication.objects.visible_to(officer)
+    rows = rows.with_organisations(organisation.itself_and_below)
+    return _publications(rows, f"{reverse('research:publications')}?partner={organisation.pk}")
+
+
+@record_side.fill(order=21)
+def publications_of_record(record: Any, officer: Officer) -> Part | None:
+    """Show on the page of a project or laboratory what was published from it."""
+    if not isinstance(record, (JointProject, JointCentre)) or not officer.may(VIEW_PUBLICATION):
+        return None
+    whence = {"project": record} if isinstance(record, JointProject) else {"centre": record}
+    return _publications(Publication.objects.visible_to(officer).filter(**whence))

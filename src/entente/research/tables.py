@@ -1,7 +1,8 @@
-"""How joint laboratories, centres and projects are listed and filtered."""
+"""How joint laboratories, centres, projects and publications are listed and filtered."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import django_filters
@@ -11,10 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from entente.kit.filters import FilterSet, RemoteChoiceFilter, SearchFilter
+from entente.kit.periods import possibly_within
 from entente.kit.tables import Column, Columns, DateColumn, NameColumn, StateColumn
 from entente.organisations.models import Organisation
-from entente.research.enums import CentreKind, CentreState, Level, ProjectState
-from entente.research.models import JointCentre, JointProject
+from entente.research.enums import (
+    CentreKind,
+    CentreState,
+    Level,
+    ProjectState,
+    PublicationKind,
+)
+from entente.research.models import JointCentre, JointProject, Publication
 
 
 def partners_in_words(record: JointCentre | JointProject) -> str:
@@ -115,6 +123,87 @@ class JointProjectFilter(FilterSet):
         """Keep what is over and of which nobody said what came of it."""
         projects: Any = rows
         return projects.overdue(timezone.localdate())  # type: ignore[no-any-return]
+
+    def with_partner(self, rows: QuerySet[Any], _name: str, value: Organisation) -> QuerySet[Any]:
+        """Keep those with an institution, or with what lies below it."""
+        below = value.itself_and_below
+        return rows.with_organisations(below)  # type: ignore[attr-defined, no-any-return]
+
+
+# --- Publications ---------------------------------------------------------------------------------
+
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
+
+def partners_of_publication(record: Publication) -> str:
+    """Name the partners in the reader's language."""
+    return ", ".join(str(it.name) for it in record.partners)
+
+
+def authors_in_words(record: Publication) -> str:
+    """Name the authors in order."""
+    return "; ".join(it.name for it in record.author_lines)
+
+
+class PublicationColumns(Columns):
+    """A line of the list."""
+
+    title = NameColumn(_("Publication"), "name", link=True, detail=lambda it: it.title_other)
+    partners = Column(_("Partners"), partners_of_publication)
+    venue = Column(_("Journal, proceedings or publisher"), css="e-spare")
+    published_on = DateColumn(_("Published"))
+    kind = Column(_("Kind"), "get_kind_display", css="e-spare")
+    doi = Column("DOI", sheet_only=True)
+    authors = Column(_("Authors"), authors_in_words, sheet_only=True)
+    source = Column(_("Source"), sheet_only=True)
+    unit = NameColumn(_("Unit"), "unit.name", css="e-spare")
+
+
+class PublicationFilter(FilterSet):
+    """Ways to narrow the list."""
+
+    q = SearchFilter()
+    year = django_filters.NumberFilter(
+        label=_("Year"),
+        method="in_year",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=PublicationKind.choices, empty_label=_("Kind: all")
+    )
+    missing = django_filters.ChoiceFilter(
+        label=_("Missing"),
+        choices=[
+            ("affiliation", _("An affiliation to be set")),
+            ("partner", _("No partner known")),
+            ("doi", _("No DOI")),
+            ("date", _("No date")),
+        ],
+        method="with_missing",
+        empty_label=_("Missing: all"),
+    )
+    partner = RemoteChoiceFilter(Organisation, label=_("Partner"), method="with_partner")
+
+    class Meta:
+        model = Publication
+        fields = ()
+
+    def in_year(self, rows: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
+        """Keep what was published in a year."""
+        first, last = datetime.date(int(value), 1, 1), datetime.date(int(value), 12, 31)
+        return rows.filter(possibly_within("published_on", first, last))
+
+    def with_missing(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep those of which something is not known."""
+        publications: Any = rows
+        kept: QuerySet[Any] = {
+            "affiliation": publications.with_open_affiliations,
+            "partner": publications.without_partner,
+            "doi": lambda: publications.filter(doi=""),
+            "date": lambda: publications.filter(published_on__isnull=True),
+        }[value]()
+        return kept
 
     def with_partner(self, rows: QuerySet[Any], _name: str, value: Organisation) -> QuerySet[Any]:
         """Keep those with an institution, or with what lies below it."""

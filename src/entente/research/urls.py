@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entente.research.views import centres, projects
+from entente.research.views import centres, projects, publications
 
 app_name = "research"
 urlpatterns = [
@@ -41,6 +41,38 @@ urlpatterns = [
         "projects/partners/<int:pk>/remove/",
         projects.RemovePartnerPage.as_view(),
         name="remove_project_partner",
+    ),
+    path("publications/", publications.PublicationListPage.as_view(), name="publications"),
+    path(
+        "publications/add/",
+        publications.EnterPublicationPage.as_view(),
+        name="enter_publication",
+    ),
+    path("publications/<int:pk>/", publications.PublicationPage.as_view(), name="publication"),
+    path(
+        "publications/<int:pk>/change/",
+        publications.ChangePublicationPage.as_view(),
+        name="change_publication",
+    ),
+    path(
+        "publications/<int:pk>/remove/",
+        publications.RemovePublicationPage.as_view(),
+        name="remove_publication",
+    ),
+    path(
+        "publications/<int:pk>/partners/add/",
+        publications.AddPartnerPage.as_view(),
+        name="add_publication_partner",
+    ),
+    path(
+        "publications/partners/<int:pk>/remove/",
+        publications.RemovePartnerPage.as_view(),
+        name="remove_publication_partner",
+    ),
+    path(
+        "publications/affiliations/<int:pk>/",
+        publications.SettlePage.as_view(),
+        name="settle_affiliation",
     ),
     path("partners/<int:pk>/", centres.ChangePartnerPage.as_view(), name="change_partner"),
     path("partners/<int:pk>/remove/", centres.RemovePartnerPage.as_view(), name="remove_partner"),

@@ -3,12 +3,15 @@
 from entente.research.models.centres import JointCentre
 from entente.research.models.parts import CentrePartner, Director, Evaluation
 from entente.research.models.projects import JointProject, ProjectPartner
+from entente.research.models.publications import Affiliation, Publication
 
 __all__ = [
+    "Affiliation",
     "CentrePartner",
     "Director",
     "Evaluation",
     "JointCentre",
     "JointProject",
     "ProjectPartner",
+    "Publication",
 ]

@@ -27,12 +27,21 @@ from entente.research.services.projects import (
     refuse_project,
     remove_project_partner,
 )
+from entente.research.services.publications import (
+    add_publication_partner,
+    change_publication,
+    enter_publication,
+    remove_publication,
+    remove_publication_partner,
+    settle_affiliation,
+)
 
 __all__ = [
     "add_director",
     "add_evaluation",
     "add_partner",
     "add_project_partner",
+    "add_publication_partner",
     "approve_project",
     "change_centre",
     "change_director",
@@ -40,9 +49,11 @@ __all__ = [
     "change_partner",
     "change_project",
     "change_project_partner",
+    "change_publication",
     "close_centre",
     "drop_centre",
     "enter_project",
+    "enter_publication",
     "finish_project",
     "found_centre",
     "next_evaluation",
@@ -50,4 +61,7 @@ __all__ = [
     "refuse_project",
     "remove_part",
     "remove_project_partner",
+    "remove_publication",
+    "remove_publication_partner",
+    "settle_affiliation",
 ]
