@@ -100,6 +100,7 @@ PAGES = {
     "publications": ("head", "/research/publications/"),
     "publication": ("head", "/research/publications/{publication}/"),
     "new publication": ("head", "/research/publications/add/"),
+    "import of publications": ("head", "/research/publications/import/"),
     "affiliation": ("head", "/research/publications/affiliations/{affiliation}/"),
     "training projects": ("head", "/training/"),
     "training project": ("head", "/training/{training}/"),

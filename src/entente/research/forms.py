@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from entente.kit.fields import area, line
+from entente.kit.files.kinds import FileKind
+from entente.kit.files.uploads import UploadField
 from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
 from entente.kit.periods import PartialDateFormField
 from entente.office.fields import unit_field
@@ -264,3 +267,68 @@ class AffiliationForm(DeskForm):
         ],
     )
     organisation = RemoteChoiceField(Organisation, label=_("Institution"), required=False)
+
+
+BIBLIOGRAPHIES = (
+    FileKind("bibtex", "BibTeX", "application/x-bibtex", ("bib", "bibtex")),
+    FileKind("ris", "RIS", "application/x-research-info-systems", ("ris",)),
+    FileKind("json", "JSON", "application/json", ("json",)),
+    FileKind("txt", "TXT", "text/plain", ("txt",)),
+)
+LARGEST = 2_000_000
+SALT = "research.bibliography"
+
+
+class BibliographyForm(DeskForm):
+    """A file of publications; once looked through, it travels with the page, signed."""
+
+    pairs = (("project", "centre"),)
+
+    file = UploadField(
+        label=_("File"),
+        allowed=BIBLIOGRAPHIES,
+        help_text=_("BibTeX, RIS, or JSON of Crossref or OpenAlex; at most 500 entries."),
+    )
+    project = RemoteChoiceField(JointProject, label=_("Joint project"), required=False)
+    centre = RemoteChoiceField(JointCentre, label=_("Laboratory or centre"), required=False)
+    held = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        """Offer what this person sees; ask for the file as long as none travels with the page."""
+        fields: Any = self.fields
+        fields["file"].required = not self.data.get("held")
+        fields["project"].queryset = JointProject.objects.visible_to(self.officer)
+        fields["centre"].queryset = JointCentre.objects.visible_to(self.officer)
+        fields["unit"] = unit_field(self.officer, CHANGE_PUBLICATION, label=_("Unit"))
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file, or what travelled with the page."""
+        values = super().clean() or {}
+        if "file" in self.errors:
+            return values
+        if upload := values.get("file"):
+            if upload.size > LARGEST:
+                self.add_error("file", _("The file is larger than 2 MB; please take it in parts."))
+                return values
+            values |= {"text": decoded(upload.read()), "name": upload.name[:200]}
+        else:
+            try:
+                values["text"], values["name"] = signing.loads(values.get("held", ""), salt=SALT)
+            except signing.BadSignature:
+                self.add_error("file", _("Choose the file."))
+        return values
+
+
+def decoded(content: bytes) -> str:
+    """Read a text in the ways in which such files are written."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding).replace("\0", "")
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", errors="replace").replace("\0", "")
+
+
+def packed(text: str, name: str) -> str:
+    """Pack a file so that it can travel with a page unchanged."""
+    return signing.dumps([text, name], salt=SALT, compress=True)

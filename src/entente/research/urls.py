@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entente.research.views import centres, projects, publications
+from entente.research.views import bibliographies, centres, projects, publications
 
 app_name = "research"
 urlpatterns = [
@@ -47,6 +47,11 @@ urlpatterns = [
         "publications/add/",
         publications.EnterPublicationPage.as_view(),
         name="enter_publication",
+    ),
+    path(
+        "publications/import/",
+        bibliographies.ImportPage.as_view(),
+        name="import_publications",
     ),
     path("publications/<int:pk>/", publications.PublicationPage.as_view(), name="publication"),
     path(

@@ -8,6 +8,11 @@ from entente.research.services.centres import (
     next_evaluation,
     plan_centre,
 )
+from entente.research.services.imports import (
+    Bibliography,
+    enter_bibliography,
+    look_through,
+)
 from entente.research.services.parts import (
     add_director,
     add_evaluation,
@@ -37,6 +42,7 @@ from entente.research.services.publications import (
 )
 
 __all__ = [
+    "Bibliography",
     "add_director",
     "add_evaluation",
     "add_partner",
@@ -52,10 +58,12 @@ __all__ = [
     "change_publication",
     "close_centre",
     "drop_centre",
+    "enter_bibliography",
     "enter_project",
     "enter_publication",
     "finish_project",
     "found_centre",
+    "look_through",
     "next_evaluation",
     "plan_centre",
     "refuse_project",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -18,16 +19,22 @@ from entente.kit.audit import (
 from entente.kit.errors import DomainError
 from entente.office.models import Unit, User
 from entente.organisations.models import Organisation
-from entente.research.bibliographies import affiliations_of
+from entente.research.bibliographies import Place, affiliations_of
 from entente.research.enums import AffiliationState
 from entente.research.models import Affiliation, Publication
+from entente.research.services.affiliations import meant_by
 
 
-def enter_publication(*, by: User, unit: Unit, **values: Any) -> Publication:
-    """Enter a publication; each affiliation of its authors waits to be set."""
+def enter_publication(
+    *, by: User, unit: Unit, places: Mapping[str, Place] | None = None, **values: Any
+) -> Publication:
+    """Enter a publication; an affiliation of its authors that is not sure waits to be set.
+
+    `places` holds what the source says of affiliations beside their text.
+    """
     with transaction.atomic():
         publication = creating(Publication(unit=unit, **values), by=by, verb="publication.entered")
-        keep_affiliations(publication, by=by)
+        keep_affiliations(publication, by=by, places=places)
     return publication
 
 
@@ -50,14 +57,28 @@ def remove_publication(publication: Publication, *, by: User) -> None:
         removing(publication, by=by, verb="publication.removed")
 
 
-def keep_affiliations(publication: Publication, *, by: User) -> None:
+def keep_affiliations(
+    publication: Publication, *, by: User, places: Mapping[str, Place] | None = None
+) -> None:
     """Bring the affiliations in step with the authors; what was decided of a text stays."""
     wanted = affiliations_of(publication.authors)
     held = {it.text: it for it in publication.affiliations.exclude(text="")}
     for text, affiliation in held.items():
         if text not in wanted:
             removing(affiliation, by=by, verb="affiliation.removed")
-    new = [Affiliation(publication=publication, text=it) for it in wanted if it not in held]
+    told = {it: (places or {}).get(it, Place()) for it in wanted if it not in held}
+    meant = meant_by(told, publication.unit)
+    new = [
+        Affiliation(
+            publication=publication,
+            text=text,
+            country=place.country,
+            ror=place.ror,
+            state=meant[text].state,
+            organisation=meant[text].organisation,
+        )
+        for text, place in told.items()
+    ]
     creating_all(new, by=by, verb="affiliation.entered", indexed=False)
 
 

@@ -29,6 +29,7 @@ class PublicationListPage(ListPage):
     """The publications in one's scope, the newest first."""
 
     model = Publication
+    template_name = "research/publications.html"
     title = _("Publications")
     columns = PublicationColumns
     filterset_class = PublicationFilter
