@@ -236,3 +236,12 @@ def test_a_file_that_cannot_be_read_is_said_at_its_field(client, officer):
         assert page.status_code == 422
         assert list(page.context["form"].errors) == ["file"]
     assert not Publication.objects.exists()
+
+
+def test_the_resolver_sets_a_name_of_the_register_by_itself():
+    partner = make_organisation(
+        names=[{"text": "University of Furnaces", "language": "en"}], country="JP"
+    )
+    paper = make_publication(authors="A. Sato | University of Furnaces")
+
+    assert paper.affiliations.get().organisation == partner
