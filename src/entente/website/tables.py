@@ -65,7 +65,12 @@ class PictureFilter(FilterSet):
     """Ways to narrow the list of pictures."""
 
     q = SearchFilter()
+    site = django_filters.ModelChoiceFilter(
+        queryset=PublicSite.objects.all(),
+        label=_("Public site"),
+        empty_label=_("Public site: all"),
+    )
 
     class Meta:
         model = Picture
-        fields = ("site",)
+        fields = ()
