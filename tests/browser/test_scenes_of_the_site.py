@@ -112,9 +112,12 @@ def test_a_picture_comes_onto_a_page_and_the_page_may_move(visitor, tmp_path):
     number = sign.strip("{p}")
     texts = {"body_zh": f"双方签约。\n{sign}", "body_en": f"Both sides sign.\n{sign}"}
     send(page, title_zh="签约", title_en="A signing with a picture", picture=number, **texts)
+    expect(page.locator("#findings")).to_be_visible()
     review = urlsplit(page.url).path
     send(editor.go(f"{review}submit/"))
+    expect(page.locator("#state")).to_contain_text("Waits for its check")
     send(checker.go(f"{review}check/"))
+    expect(checker.page.locator("#state")).to_contain_text("Checked")
     send(head.go(f"{review}publish/"), reason="Looked at")
     expect(head.page.locator("#state")).to_contain_text("Published")
 
@@ -130,6 +133,9 @@ def test_a_picture_comes_onto_a_page_and_the_page_may_move(visitor, tmp_path):
     editor.go(f"{review}move/")
     page.locator("[name=parent]").select_option(index=1)
     send(page)
+    expect(page.locator("body")).to_contain_text("The page is moved.")
+    # A browser keeps a page for a minute; this one has not been here.
+    reader = visitor()
     public(reader, "cug", "/en/a-signing-with-a-picture/")
     assert urlsplit(reader.page.url).path.endswith("/a-signing-with-a-picture/")
     assert urlsplit(reader.page.url).path.count("/") == 4
