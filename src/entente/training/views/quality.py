@@ -6,12 +6,10 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import segno
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.pages import (
@@ -23,6 +21,7 @@ from entente.kit.pages import (
     StepPage,
     View,
 )
+from entente.kit.qr import drawn
 from entente.office.acting import signed_in
 from entente.training import services
 from entente.training.enums import (
@@ -43,14 +42,6 @@ from entente.training.forms.quality import (
 )
 from entente.training.models import Evaluation, Finding, Lesson, TrainingClass
 from entente.training.tables import FindingColumns, FindingFilter
-
-
-def drawn(address: str) -> SafeString:
-    """Draw an address as a code that phones read, black on white in every theme."""
-    code = segno.make(address, error="m", micro=False)
-    picture = code.svg_inline(scale=8, border=4, dark="#000", light="#fff", svgclass="e-code")
-    return mark_safe(picture)  # noqa: S308 squares drawn by segno from an address of ours
-
 
 # --- Evaluations ----------------------------------------------------------------------------------
 
