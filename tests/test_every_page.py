@@ -31,6 +31,7 @@ NAMED_OTHERWISE = {
     "approvals:ask": "approvals/ask/partnerships.agreement/{agreement}/",
     "approvals:request_seal_for": "seals/register/ask/partnerships.agreement/{agreement}/",
     "files:attach": "files/add/partnerships.agreement/{agreement}/",
+    "events:at_door": "events/door/nobodys-code/",
     "certificates:status_list": "certificates/status/1/",
     "figures:measure": "figures/measures/partners/",
     "kit:lookup": "lookup/partnerships.agreement/?field=agreement&agreement_q=Hidden",

@@ -305,6 +305,7 @@ PAGES = {
     "new recovery codes": ("factor", "/account/2fa/recovery-codes/generate/"),
     "passkeys": ("factor", "/account/2fa/webauthn/"),
     "add a passkey": ("factor", "/account/2fa/webauthn/add/"),
+    "door of an event": ("ustb", "/events/{open_event}/door/"),
 }
 # Kinds that differ most from each other; what is left are forms and steps of one template.
 IN_EVERY_LOOK = {

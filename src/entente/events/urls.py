@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from entente.events.views import door, registrations
 from entente.events.views import events as views
-from entente.events.views import registrations
 
 app_name = "events"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("countries/<int:pk>/remove/", views.RemoveCountryPage.as_view(), name="remove_country"),
     path("<int:pk>/registration/", registrations.OpenPage.as_view(), name="open_registration"),
     path("<int:pk>/registrations/add/", registrations.RegisterPage.as_view(), name="register"),
+    path("<int:pk>/door/", door.DoorPage.as_view(), name="door"),
+    path("door/<str:code>/", door.CodePage.as_view(), name="at_door"),
     path("registrations/", registrations.RegistrationListPage.as_view(), name="registrations"),
     path("registrations/<int:pk>/", registrations.RegistrationPage.as_view(), name="registration"),
     path(

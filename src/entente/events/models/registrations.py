@@ -21,6 +21,8 @@ from entente.organisations.models import Organisation
 from entente.organisations.places import place_name
 
 PRIVATE_CODES = Signer(salt="events.registration")
+# What is shown at the door does not open the private page.
+DOOR_CODES = Signer(salt="events.door")
 TWICE = _("This mail address is registered for the event already.")
 NEEDS_REFERENCE = _("A fee needs the reference of its payment.")
 
@@ -35,6 +37,14 @@ class RegistrationQuerySet(PartOfEventQuerySet):
         except BadSignature:
             return None
         return self.for_list().filter(pk=number).exclude(name="").first()
+
+    def with_door_code(self, code: str) -> Registration | None:
+        """Find the registration whose code somebody shows at the door."""
+        try:
+            number = DOOR_CODES.unsign(code)
+        except BadSignature:
+            return None
+        return self.for_list().filter(pk=number).first()
 
     def placed(self) -> Self:
         """Keep those who have a place, whether or not they were seen yet."""
@@ -80,6 +90,7 @@ class Registration(PartOfEvent):
         editable=False,
     )
     registered_on = models.DateField(_("registered on"), editable=False)
+    checked_in_at = models.DateTimeField(_("was there at"), null=True, editable=False)
     fee = models.DecimalField(
         _("fee paid, in yuan"),
         max_digits=10,
@@ -125,6 +136,12 @@ class Registration(PartOfEvent):
     def private_address(self) -> str:
         """The whole address at which they see it and withdraw; mailed to them alone."""
         return settings.ADDRESS + reverse("registered", args=[PRIVATE_CODES.sign(str(self.pk))])
+
+    @property
+    def door_address(self) -> str:
+        """The whole address that their code at the door says; only staff can open it."""
+        code = DOOR_CODES.sign(str(self.pk))
+        return settings.ADDRESS + reverse("events:at_door", args=[code])
 
     @property
     def country_name(self) -> str:

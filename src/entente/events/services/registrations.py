@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.events.enums import (
@@ -125,7 +126,7 @@ def withdraw(registration: Registration, *, by: User) -> None:
         _fill_places(event, by=by)
 
 
-def check_in(registration: Registration, *, by: User, on: datetime.date) -> bool:
+def check_in(registration: Registration, *, by: User, at: datetime.datetime) -> bool:
     """Note that somebody is there; said again it changes nothing. Say whether it was news."""
     event = registration.event
     with locking(event), changing(registration, by=by, verb="registration.checked_in"):
@@ -134,10 +135,11 @@ def check_in(registration: Registration, *, by: User, on: datetime.date) -> bool
         if event.state not in {EventState.APPROVED, EventState.HELD}:
             message = _("This event is not approved, or was cancelled; nobody is let in.")
             raise DomainError(message, code="no_event")
-        if on < event.first_day:
+        if timezone.localdate(at) < event.first_day:
             message = _("It begins on %(day)s.") % {"day": event.starts_on}
             raise DomainError(message, code="too_early")
         registration.state = REGISTRATION_FLOW.move(registration.state, "check_in")
+        registration.checked_in_at = at
     return True
 
 

@@ -39,6 +39,10 @@ def coming(unit, *, capacity=None):
     return open_event(unit, capacity=capacity, starts_on=day.isoformat(), ends_on=day.isoformat())
 
 
+def noon(day):
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+
+
 def refused(code, act):
     """Expect a refusal by its code, or at the field that has it."""
     with pytest.raises(ValidationError) as caught:
@@ -94,7 +98,7 @@ def test_what_is_refused_is_said():
     refused("closed", lambda: register(event, on=late))
     refused("not_open", lambda: register(make_event()))
     refused("email", lambda: register(event, email="li@example.org"))
-    refused("too_early", lambda: services.check_in(one, by=system_user(), on=TODAY))
+    refused("too_early", lambda: services.check_in(one, by=system_user(), at=noon(TODAY)))
     refused(
         "not_approved",
         lambda: services.open_registration(make_event(), by=system_user(), registers_until=TODAY),
@@ -121,8 +125,8 @@ def test_each_is_counted_once_however_often_it_is_said():
     event = open_event()
     one, other = register(event), register(event, country="DE")
     day = event.first_day
-    assert services.check_in(one, by=system_user(), on=day)
-    assert not services.check_in(one, by=system_user(), on=day)
+    assert services.check_in(one, by=system_user(), at=noon(day))
+    assert not services.check_in(one, by=system_user(), at=noon(day))
 
     numbers = services.numbers_of(event)
     assert (numbers.placed, numbers.there, numbers.waiting) == (2, 1, 0)
@@ -131,7 +135,7 @@ def test_each_is_counted_once_however_often_it_is_said():
         "DE": (1, 0),
     }
     services.withdraw(other, by=system_user())
-    refused("wrong_state", lambda: services.check_in(other, by=system_user(), on=day))
+    refused("wrong_state", lambda: services.check_in(other, by=system_user(), at=noon(day)))
 
 
 @pytest.mark.parametrize("start", RegistrationState.values)

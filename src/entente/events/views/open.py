@@ -17,6 +17,7 @@ from entente.events.models import Event, Registration
 from entente.kit.errors import DomainError
 from entente.kit.forms import PlainForm
 from entente.kit.pages.open import OpenPage
+from entente.kit.qr import drawn
 from entente.office.services import system_user
 
 
@@ -115,4 +116,10 @@ class RegisteredPage(EventOpenPage):
     def context(self) -> dict[str, Any]:
         """Show it."""
         one: Registration = self.object
-        return {"event": one.event, "registration": one, "place": services.place_in_queue(one)}
+        has_place = one.state == RegistrationState.REGISTERED and not self.closed()
+        return {
+            "event": one.event,
+            "registration": one,
+            "place": services.place_in_queue(one),
+            "code": drawn(one.door_address) if has_place else "",
+        }

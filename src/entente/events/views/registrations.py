@@ -119,7 +119,7 @@ class CheckInPage(StepPage):
 
     def act(self, values: Mapping[str, Any]) -> None:
         """Note it."""
-        services.check_in(self.object, by=signed_in(self), on=timezone.localdate())
+        services.check_in(self.object, by=signed_in(self), at=timezone.now())
 
 
 class WithdrawPage(StepPage):
