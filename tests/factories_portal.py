@@ -8,8 +8,16 @@ from django.utils import timezone
 from entente.portal import services
 from entente.portal.models import SignIn
 
-TODAY = timezone.localdate()
-OPEN = {"opens_on": TODAY - datetime.timedelta(days=9), "closes_on": TODAY, "state": "open"}
+today = timezone.localdate  # asked whenever it is needed: a run may pass midnight
+
+
+def open_today():
+    """Give the days of a call that is open for the last time today."""
+    return {
+        "opens_on": today() - datetime.timedelta(days=9),
+        "closes_on": today(),
+        "state": "open",
+    }
 
 
 def come_in(client, address="li@example.edu.cn"):

@@ -16,13 +16,13 @@ from tests.factories_visits import make_visit
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+today = timezone.localdate
 
 
 def around(before=10, after=10):
     return {
-        "starts_on": str(TODAY - datetime.timedelta(days=before)),
-        "ends_on": str(TODAY + datetime.timedelta(days=after)),
+        "starts_on": str(today() - datetime.timedelta(days=before)),
+        "ends_on": str(today() + datetime.timedelta(days=after)),
         "state": "under_way",
     }
 
@@ -60,12 +60,12 @@ def test_two_clicks_lead_to_everybody_in_a_country_with_how_to_reach_them(office
 
 
 def test_what_is_not_certain_says_why(officer, unit):
-    middle, here = TODAY.replace(day=15), around(before=40, after=40)
+    middle, here = today().replace(day=15), around(before=40, after=40)
     for name, values in {
         "Jia": here,
         "Yi": here | {"state": "planned"},
         "Bing": around(before=80, after=-35),
-        "Ding": here | {"starts_on": str(TODAY)[:7]},
+        "Ding": here | {"starts_on": str(today())[:7]},
         "Wu": around(before=80, after=-35) | {"state": "done"},
         "Ji": here | {"direction": "inbound"},
         "Geng": here | {"state": "not_taken", "reason": "ill"},
@@ -83,7 +83,7 @@ def test_what_is_not_certain_says_why(officer, unit):
 
 def test_who_is_to_be_back_by_a_day_to_come_is_not_listed_for_it(officer, unit):
     make_stay(unit, country="JP", **around(after=5))
-    later = str(TODAY + datetime.timedelta(days=20))
+    later = str(today() + datetime.timedelta(days=20))
     assert doubts(officer, "JP", on=later) == []
     assert len(doubts(officer, "JP", on="nonsense")) == 1
 
@@ -92,7 +92,7 @@ def test_a_delegation_is_where_its_stop_of_the_day_is(officer, unit):
     days = around()
     visit = make_visit(unit, starts_on=days["starts_on"], ends_on=days["ends_on"])
     for country, first in (("KR", -10), ("JP", -2)):
-        begins = TODAY + datetime.timedelta(days=first)
+        begins = today() + datetime.timedelta(days=first)
         services.add_stop(
             visit,
             by=system_user(),

@@ -4,12 +4,16 @@ import datetime
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.filling import fill, find, send
 
-TODAY = datetime.datetime.now(tz=datetime.UTC).date()
-SOON = TODAY + datetime.timedelta(days=60)
+today = timezone.localdate
+
+
+def soon():
+    return today() + datetime.timedelta(days=60)
 
 
 @pytest.fixture
@@ -98,7 +102,7 @@ def test_a_signed_pdf_from_the_partner_and_ink_without_our_seal_show_what_is_mis
 ):
     page = visitor("head").go(f"/agreements/{records['signing']}/")
     page.get_by_role("link", name=re.compile("^Record the signature of")).first.click()
-    send(page, signer_en="Rüdiger", signed_on=f"{TODAY}", way="pdf")
+    send(page, signer_en="Rüdiger", signed_on=f"{today()}", way="pdf")
 
     expect(page.locator("main")).to_contain_text("Rüdiger")
     missing = page.locator("main .e-note", has_text="The papers are not complete")
@@ -139,7 +143,7 @@ def test_a_school_signs_with_authority_only_and_each_department_sees_its_part(of
     for party in ("School of Materials", "RWTH Aachen University"):
         page = head.go(f"{address}signatures/add/")
         page.locator("main [name=party]").select_option(label=party)
-        send(page, signer_en="A dean", signed_on=f"{TODAY}", authority="unit_head")
+        send(page, signer_en="A dean", signed_on=f"{today()}", authority="unit_head")
     expect(page.locator("main")).to_contain_text("signs only with authority from the university")
     expect(page.get_by_role("link", name="Mark as signed")).to_have_count(0)
     page = head.go("/agreements/authorities/add/")
@@ -154,12 +158,12 @@ def test_a_school_signs_with_authority_only_and_each_department_sees_its_part(of
 
 def test_what_ends_soon_is_listed_until_a_signed_renewal_carries_it_on(officer):
     title = "Exchange about to end"
-    registered(officer, title, ends_on=f"{SOON}")
+    registered(officer, title, ends_on=f"{soon()}")
 
     page = officer.go("/agreements/expiring/?months=3")
 
     row = page.locator("tbody tr", has_text=title)
-    expect(row).to_contain_text(f"{SOON}")
+    expect(row).to_contain_text(f"{soon()}")
     # Nobody has looked back on it yet.
     page.goto(f"{officer.address}/agreements/expiring/?review=none")
     page.locator("tbody tr", has_text=title).locator("a").first.click()
@@ -212,7 +216,7 @@ def test_notice_of_2_september_ends_it_after_one_more_full_academic_year(officer
     [
         ({"term": "fixed", "ends_on": "2030-12-31"}, "2030-12-31"),
         (
-            {"term": "automatic", "ends_on": f"{SOON}", "renews_every": "24"},
+            {"term": "automatic", "ends_on": f"{soon()}", "renews_every": "24"},
             "renews in [0-9]+ days",
         ),
         ({"term": "evergreen"}, "Evergreen"),

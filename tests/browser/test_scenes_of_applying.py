@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.filling import fill, find, send
 
-TODAY = timezone.localdate()
+today = timezone.localdate
 TITLE = "Exchange students of the applicants' scene"
 OPTION = "Delft, one term"
 
@@ -43,8 +43,8 @@ def come_in(student, home, address):
 def test_a_student_applies_on_a_phone_and_reads_the_own_outcome_only(visitor, demo_home):
     officer = visitor("ustb")
     page, main = officer.go("/mobility/calls/add/"), officer.page.locator("main")
-    last = TODAY + datetime.timedelta(days=5)
-    days = {"opens_on": TODAY.isoformat(), "closes_on": last.isoformat()}
+    last = today() + datetime.timedelta(days=5)
+    days = {"opens_on": today().isoformat(), "closes_on": last.isoformat()}
     send(page, title_en=TITLE, academic_year="2027", **days)
     call = page.url.split("?")[0]
     page.get_by_role("link", name="Add a quota").click()
@@ -90,7 +90,7 @@ def test_a_student_applies_on_a_phone_and_reads_the_own_outcome_only(visitor, de
     row.get_by_role("link", name="Application").click()
     expect(main).to_contain_text("To learn about dikes")
     page = officer.go(call)
-    yesterday = TODAY - datetime.timedelta(days=1)
+    yesterday = today() - datetime.timedelta(days=1)
     page.locator("a", has_text="Edit").first.click()
     days = {"opens_on": yesterday.isoformat(), "closes_on": yesterday.isoformat()}
     send(page, **days)

@@ -4,14 +4,17 @@ import datetime
 import re
 from urllib.parse import urlsplit
 
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.browser.filling import fill, send
 from tests.browser.test_scenes_of_training import drafted, people, step
 
 __all__ = ["people"]
-TODAY = datetime.date.today()  # noqa: DTZ011 the browser's own day
-LATER = TODAY + datetime.timedelta(days=30)
+
+
+def later():
+    return localdate() + datetime.timedelta(days=30)
 
 
 def class_of(people, name, **values):
@@ -42,7 +45,7 @@ def on_a_phone(visitor, path, language="en"):
 
 
 def test_a_class_is_attended_and_evaluated_from_phones(people, visitor):
-    today = TODAY.isoformat()
+    today = localdate().isoformat()
     page, _project = class_of(people, "Rolling of steel", starts_on=today, ends_on=today)
     group = page.url
     for name in ("Ouyang Ming", "Li Lei"):
@@ -80,11 +83,15 @@ def test_a_class_is_attended_and_evaluated_from_phones(people, visitor):
 def test_learners_enrol_from_phones_until_the_places_are_taken(people, visitor):
     officer, manager = people
     page, project = class_of(
-        people, "Casting of steel", starts_on=LATER.isoformat(), ends_on=LATER.isoformat()
+        people, "Casting of steel", starts_on=later().isoformat(), ends_on=later().isoformat()
     )
     group = page.url
     page.get_by_role("link", name="Enrolment by the learners").click()
-    days = {"enrols_from": TODAY.isoformat(), "enrols_until": LATER.isoformat(), "capacity": "1"}
+    days = {
+        "enrols_from": localdate().isoformat(),
+        "enrols_until": later().isoformat(),
+        "capacity": "1",
+    }
     send(page, **days)
     expect(page.locator("main")).to_contain_text("Publish an advert of the project first")
 
@@ -117,7 +124,7 @@ def test_learners_enrol_from_phones_until_the_places_are_taken(people, visitor):
 
 def test_a_complaint_from_a_phone_is_answered_and_closed(people, visitor):
     officer, manager = people
-    today = TODAY.isoformat()
+    today = localdate().isoformat()
     page, _project = class_of(people, "Welding of steel", starts_on=today, ends_on=today)
     group = page.url
     page.get_by_role("link", name="Enrol a learner").click()
@@ -143,7 +150,7 @@ def test_a_complaint_from_a_phone_is_answered_and_closed(people, visitor):
 
 
 def test_a_class_is_assessed_and_its_list_is_stamped_on_paper(people, tmp_path):
-    today = TODAY.isoformat()
+    today = localdate().isoformat()
     page, _project = class_of(
         people,
         "Casting of steel",

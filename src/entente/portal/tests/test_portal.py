@@ -18,11 +18,16 @@ from entente.portal.models import LASTS, SignIn
 from tests.factories import make_staff
 from tests.factories_mobility import make_application, make_call
 from tests.factories_people import make_person
-from tests.factories_portal import OPEN, TODAY, come_in
+from tests.factories_portal import come_in, open_today, today
 
 pytestmark = pytest.mark.django_db
 MAIL = "li@example.edu.cn"
-YESTERDAY = TODAY - datetime.timedelta(days=1)
+
+
+def yesterday():
+    return today() - datetime.timedelta(days=1)
+
+
 CALLS = "/apply/calls/"
 
 
@@ -35,7 +40,7 @@ def _english(client):
 
 @pytest.fixture
 def call():
-    call = make_call(quotas=(), **(OPEN | {"state": "draft"}))
+    call = make_call(quotas=(), **(open_today() | {"state": "draft"}))
     by = system_user()
     mobility.add_quota(call, by=by, name="TUM", cap=2, language="de", language_level="B2")
     mobility.add_quota(call, by=by, name="KIT", cap=1, grade="85")
@@ -60,7 +65,7 @@ def typed(call, *wishes, **values):
 
 
 def end_yesterday(call):
-    Call.objects.filter(pk=call.pk).update(closes_on=YESTERDAY)
+    Call.objects.filter(pk=call.pk).update(closes_on=yesterday())
 
 
 # --- Coming in ------------------------------------------------------------------------------------
@@ -144,8 +149,8 @@ def test_who_goes_out_is_out_and_after_half_a_day_everybody_is(client):
 def test_links_are_forgotten_by_night():
     services.send_link(MAIL)
 
-    assert jobs.forget_links(on=TODAY, by=system_user()) == 0
-    assert jobs.forget_links(on=TODAY + datetime.timedelta(days=2), by=system_user()) == 1
+    assert jobs.forget_links(on=today(), by=system_user()) == 0
+    assert jobs.forget_links(on=today() + datetime.timedelta(days=2), by=system_user()) == 1
 
 
 # --- Calls and applying ---------------------------------------------------------------------------
@@ -322,7 +327,7 @@ def test_an_application_is_withdrawn_and_taken_up_again_until_the_last_day(clien
 def test_the_next_application_begins_with_what_the_last_one_said(client, call):
     come_in(client)
     client.post(page_of(call), typed(call, "TUM", statement="Long words") | {"hand_in": "1"})
-    other = make_call(call.unit, **OPEN)
+    other = make_call(call.unit, **open_today())
 
     initial = client.get(page_of(other)).context["form"].initial
 
@@ -338,7 +343,7 @@ def test_a_last_cut_off_stands_beside_a_destination_where_three_won_a_place(clie
     by, on = system_user(), datetime.date(2026, 3, 2)
     mobility.close_call(last, by=by, on=on)
     mobility.publish_run(mobility.run_placement(last, by=by), by=by, on=on)
-    call = make_call(last.unit, quotas=quotas, **OPEN)
+    call = make_call(last.unit, quotas=quotas, **open_today())
     come_in(client)
 
     page = text_of(client.get(page_of(call)))
@@ -362,7 +367,9 @@ def test_another_applicants_pages_are_not_found(client, call):
 def test_calls_cost_the_same_however_many_are_open(client, django_assert_num_queries, count):
     person = make_person(email=MAIL)
     for _number in range(count):
-        call = make_call(person.unit, quotas=(("A", 1, None), ("B", 1, "A"), ("C", 1, "A")), **OPEN)
+        call = make_call(
+            person.unit, quotas=(("A", 1, None), ("B", 1, "A"), ("C", 1, "A")), **open_today()
+        )
         make_application(call, ["B", "C"], person=person)
     come_in(client)
     client.get(CALLS)
@@ -389,7 +396,7 @@ def test_the_office_reads_what_was_handed_in_and_finds_no_draft(client, call):
     page = reverse("mobility:outcome", args=[draft.pk])
 
     before = client.get(page)
-    mobility.hand_in(draft, on=TODAY)
+    mobility.hand_in(draft, on=today())
     after = text_of(client.get(page))
 
     assert before.status_code == 404
@@ -410,9 +417,9 @@ def placed(client, call):
     other = make_application(call, ["KIT"], person=secret, score="99", grade="90")
     mobility.change_application(own, by=system_user(), wishes=wishes_of(own), score="84.75")
     by = system_user()
-    mobility.close_call(call, by=by, on=TODAY + datetime.timedelta(days=1))
+    mobility.close_call(call, by=by, on=today() + datetime.timedelta(days=1))
     run = mobility.run_placement(call, by=by)
-    mobility.publish_run(run, by=by, on=TODAY)
+    mobility.publish_run(run, by=by, on=today())
     return own, other
 
 
@@ -463,7 +470,7 @@ def test_of_two_windows_the_second_answer_is_refused_in_words(client, placed):
 
 def test_a_lapsed_offer_is_answered_no_more(client, placed):
     own, _other = placed
-    Offer.objects.update(answer_by=YESTERDAY)
+    Offer.objects.update(answer_by=yesterday())
 
     page = client.get(reverse("portal:application", args=[own.pk]))
     late = client.post(reverse("portal:accept", args=[own.pk]), {"version": "1"})
