@@ -9,12 +9,13 @@ from copy import copy
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.kit.audit import Change, changing, creating, removing
 from entente.kit.errors import DomainError
 from entente.kit.periods import PartialDate
-from entente.mobility.enums import STAY_FLOW, Kind, StayState
+from entente.mobility.enums import STAY_FLOW, TOOK_PLACE, Kind, StayState
 from entente.mobility.lengths import surely_outside, surely_overlap
 from entente.mobility.models import Programme, Stay
 from entente.mobility.services.places_used import count_places_used
@@ -136,6 +137,7 @@ def _hold(person: Person) -> None:
 def _check(stay: Stay, *, sure: bool) -> None:
     stay.clean_fields()
     stay.clean()
+    _refuse_days_ahead(stay)
     _refuse_stranger(stay)
     _refuse_wrong_programme(stay.programme, stay)
     if sure or stay.state == StayState.NOT_TAKEN:
@@ -144,6 +146,19 @@ def _check(stay: Stay, *, sure: bool) -> None:
     found = {name: words for name, words in doubts.items() if words}
     if found:
         raise DoubtError(found, code="doubt")
+
+
+def _refuse_days_ahead(stay: Stay) -> None:
+    """Refuse that something took place on a day that has not come."""
+    if stay.state not in TOOK_PLACE:
+        return
+    over = (StayState.DONE, StayState.BROKEN_OFF)
+    days = {"starts_on": stay.starts_on, "ends_on": stay.ends_on if stay.state in over else None}
+    today = timezone.localdate()
+    message = _("This day has not come yet. A stay that lies ahead is “planned”.")
+    found = {name: message for name, day in days.items() if day and day.earliest > today}
+    if found:
+        raise DomainError(found, code="ahead")
 
 
 def _refuse_stranger(stay: Stay) -> None:

@@ -83,7 +83,9 @@ def test_a_stay_that_is_moved_or_taken_away_gives_its_place_back(agreement):
     went = stay(agreement)
     by = system_user()
 
-    services.change_stay(went, by=by, starts_on="2026-09-01", ends_on="2027-01-31")
+    services.change_stay(
+        went, by=by, starts_on="2026-09-01", ends_on="2027-01-31", state="under_way"
+    )
     assert used(this, next_one) == [(0, 0, "records"), (1, 1, "records")]
     services.remove_stay(went, by=by)
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from entente.kit.errors import DomainError
 from entente.kit.models import AuditEntry
@@ -118,6 +118,34 @@ def test_a_stay_needs_a_place_and_days_as_far_as_it_has_gone():
     assert Stay.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("state", "starts", "ends", "fields"),
+    [
+        (S.PLANNED, 1, 9, set()),
+        (S.UNDER_WAY, 0, 9, set()),
+        (S.UNDER_WAY, 1, 9, {"starts_on"}),
+        (S.DONE, -9, 0, set()),
+        (S.DONE, -9, 1, {"ends_on"}),
+        (S.BROKEN_OFF, 1, 2, {"starts_on", "ends_on"}),
+        (S.NOT_TAKEN, 1, 9, set()),
+    ],
+)
+def test_what_took_place_lies_on_no_day_ahead(state, starts, ends, fields):
+    today = timezone.localdate()
+    days = {
+        "starts_on": str(today + datetime.timedelta(days=starts)),
+        "ends_on": str(today + datetime.timedelta(days=ends)),
+    }
+
+    try:
+        make_stay(state=state, **days)
+        found = set()
+    except ValidationError as refusal:
+        found = set(refusal.message_dict)
+
+    assert found == fields
+
+
 def test_two_stays_at_once_are_saved_only_by_somebody_who_is_sure():
     first = make_stay(organisation=make_organisation(name_en="TU Munich"))
     later = {"person": first.person, "starts_on": "2025-12-01", "ends_on": "2026-03-01"}
@@ -166,7 +194,7 @@ def test_a_stay_before_its_agreement_is_doubted():
     values = {"organisation": partner, "agreement": agreement}
 
     before = refused(lambda: make_stay(**values))
-    after = refused(lambda: make_stay(**values, starts_on="2031", ends_on="2032"))
+    after = refused(lambda: make_stay(**values, starts_on="2031", ends_on="2032", state="planned"))
 
     right = "If that is right, save it nevertheless."
     assert before == {

@@ -21,7 +21,9 @@ def test_a_brief_counts_who_went_and_came_year_by_year():
     waterloo = make_organisation(country="CA")
     faculty = make_organisation(parent=waterloo, kind="faculty")
     make_stay(unit, organisation=waterloo)
-    make_stay(unit, organisation=faculty, starts_on="2026-09-01", ends_on="2027-01-31")
+    make_stay(
+        unit, organisation=faculty, starts_on="2026-09-01", ends_on="2027-01-31", state="under_way"
+    )
     make_stay(unit, organisation=waterloo, direction="inbound")
     make_stay(unit, organisation=waterloo, state="planned")
     make_stay(unit, country="CA", kind="conference")
