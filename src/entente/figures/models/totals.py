@@ -49,6 +49,11 @@ class Total(models.Model):
         return self.first, self.last, self.is_open
 
     @property
+    def period(self) -> Period:
+        """Its period as it is counted."""
+        return Period(self.first, self.last, "in_all" if self.is_open else "between")
+
+    @property
     def quantity(self) -> Quantity:
         """What the records came to."""
         return Quantity(self.low, self.high)

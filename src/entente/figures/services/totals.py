@@ -76,8 +76,9 @@ def keep_totals(figure: Figure, *, on: datetime.date, anew: bool) -> None:
     if not figure.definition.paths:
         return
     asked = {span_of(period): period for period in periods_kept(figure, on)}
-    figure.totals.exclude(first__in=[span[0] for span in asked]).delete()
-    held = set() if anew else {total.span for total in figure.totals.all()}
+    kept = {total.span: total.pk for total in figure.totals.all()}
+    figure.totals.filter(pk__in=[pk for span, pk in kept.items() if span not in asked]).delete()
+    held = set() if anew else set(kept)
     missing = {span: period for span, period in asked.items() if span not in held}
     for attempt in range(TRIES):
         if not missing or _counted(figure, missing, hold=attempt == TRIES - 1):
@@ -122,7 +123,7 @@ def faults(figures: Iterable[Figure], *, on: datetime.date) -> Iterator[Fault]:
         question = Question.of(figure, kept=False)
         periods = {span_of(period): period for period in periods_kept(figure, on)}
         for total in figure.totals.all():
-            period = periods.get(total.span) or Period(total.first, total.last)
+            period = periods.get(total.span) or total.period
             counted = question.count(period)
             found = (counted.records.low, counted.records.high or 0, counted.spoken_for)
             if found != (total.low, total.high, total.spoken_for):
@@ -317,7 +318,7 @@ def _paths(measure: Measure, rows: Iterable[Row]) -> set[str]:
 
 def _difference(question: Question, total: Total, change: _Change, others: _Others) -> Difference:
     """Say by how much a total changes: what surely counts, what can, what tallies speak for."""
-    period = Period(total.first, total.last, "in_all" if total.is_open else "between")
+    period = total.period
     before, after = (
         [(row, *question.judge(row, period)) for row in rows.values() if question.has(row)]
         for rows in (change.before, change.after)

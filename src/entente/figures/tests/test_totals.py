@@ -242,13 +242,15 @@ def test_a_figure_counts_from_what_is_kept_without_asking_the_records(django_ass
     assert not any("mobility_stay" in query["sql"] for query in asked)
 
 
-def test_totals_of_tomorrow_are_kept_ahead_and_those_of_yesterday_forgotten():
-    figure = figure_of(make_unit(), period_kind="last_years", period_count=3)
+@pytest.mark.parametrize(
+    ("is_open", "values"),
+    [(True, {}), (False, {"period_kind": "last_years", "period_count": 3})],
+)
+def test_totals_of_tomorrow_are_kept_ahead_and_those_of_yesterday_forgotten(is_open, values):
+    figure = figure_of(make_unit(), **values)
     tomorrow = today() + datetime.timedelta(days=1)
-    assert set(figure.totals.filter(is_open=False).values_list("last", flat=True)) >= {
-        today(),
-        tomorrow,
-    }
+    held = figure.totals.filter(is_open=is_open).values_list("last", flat=True)
+    assert set(held) >= {today(), tomorrow}
 
     nightly.run("figures.recount_figures", on=tomorrow, by=system_user())
 
@@ -257,6 +259,16 @@ def test_totals_of_tomorrow_are_kept_ahead_and_those_of_yesterday_forgotten():
 
 
 # --- The check ------------------------------------------------------------------------------------
+
+
+def test_a_total_of_a_day_that_is_over_is_checked_as_it_was_counted():
+    figure = figure_of(make_unit())
+    make_stay(figure.unit, starts_on=str(today().year), ends_on=None, state="under_way")
+    figures = Figure.objects.select_related("unit")
+
+    later = list(services.faults(figures, on=today() + datetime.timedelta(days=9)))
+
+    assert later == []
 
 
 def test_the_check_names_a_total_that_is_wrong_and_mends_it(capsys):
