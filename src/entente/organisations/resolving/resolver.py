@@ -21,6 +21,7 @@ JOIN_FROM = 0.97
 ASK_FROM = 0.45
 SHOWN = 5
 TELLING = 0.5  # tenths of what words weigh: below it, a name is made of general words
+LETTER_BY_LETTER = 0.9  # from which confidence the very same letters settle it
 _ONE_OF_MANY, _PERHAPS_JAPANESE = 0.6, 0.8  # confidence where Chinese characters are shared
 _EXACTLY, _ELSEWHERE = 0.7, 1.0  # what tips the scale between two that bear the same name
 AT = {name: at for at, name in enumerate(SIGNS)}
@@ -170,16 +171,22 @@ class Resolver:
         ranked = self.judged(text, country, question.city)
         if not ranked:
             return Answer(question, Decision.UNKNOWN, Why.NOTHING)
+        sure, why = self.weighed(text, ranked)
+        return self._answer(question, ranked, sure, why)
+
+    def weighed(self, text: str, ranked: Sequence[Judged]) -> tuple[float, Why]:
+        """Say how surely the first of some institutions is the one that a line means, and why."""
         first = ranked[0]
         sure = chance(self.models["best"].judge([summary(ranked)])[0])
         same = [it for it in ranked if it.found.signs[AT["same_key"]]]
         why = self._why(text, first, same)
         exact = why is Why.SAME and latin_key(text) == latin_key(first.found.text)
-        if exact and len(same) == 1 and first.found.signs[AT["told"]] > TELLING:
+        telling = first.found.signs[AT["told"]] > TELLING and sure > LETTER_BY_LETTER
+        if exact and len(same) == 1 and telling:
             sure = max(sure, self.thresholds.join)
         if why in {Why.ABBREVIATION, Why.SHARED, Why.PLACE}:
             sure = min(sure, self.thresholds.join - 0.01)
-        return self._answer(question, ranked, sure, why)
+        return sure, why
 
     def _why(self, text: str, first: Judged, same: Sequence[Judged]) -> Why:
         signs = first.found.signs
