@@ -38,20 +38,6 @@ class ProposedKind(models.TextChoices):
     CLAIM = "claim", _("Claim")
 
 
-# What has a place among the records; the others are shown as they were read.
-ENTERED = frozenset(
-    {
-        ProposedKind.ORGANISATION,
-        ProposedKind.AGREEMENT,
-        ProposedKind.CONSORTIUM,
-        ProposedKind.MEMBER,
-        ProposedKind.MANDATE,
-        ProposedKind.PERSON,
-        ProposedKind.CLAIM,
-    }
-)
-
-
 class ProposedState(models.TextChoices):
     """Where a proposal stands."""
 
@@ -59,4 +45,3 @@ class ProposedState(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("state of a proposal", "Accepted")
     REJECTED = "rejected", pgettext_lazy("state of a proposal", "Rejected")
     THERE = "there", pgettext_lazy("state of a proposal", "There already")
-    READ = "read", pgettext_lazy("state of a proposal", "Shown as read")

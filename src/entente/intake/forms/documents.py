@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from entente.events.enums import EventKind
 from entente.intake.enums import ProposedKind
 from entente.intake.models import Proposed
 from entente.kit.forms import DeskForm, RemoteChoiceField
@@ -187,10 +188,54 @@ class PersonCorrection(Correction):
         }
 
 
+class VisitCorrection(Correction):
+    """When a delegation went or came."""
+
+    starts_on = PartialDateFormField(label=_("First day"))
+    ends_on = PartialDateFormField(label=_("Last day"), required=False)
+
+
+class CentreCorrection(PartnerCorrection):
+    """A joint laboratory or centre as it should be entered."""
+
+    name = forms.CharField(label=_("Name"), max_length=300, required=False)
+    founded_on = PartialDateFormField(label=_("Founded on"), required=False)
+
+
+class EventCorrection(PartnerCorrection):
+    """An event as it should be drafted."""
+
+    about = "host"
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=EventKind.choices)
+    title = forms.CharField(label=_("Title"), max_length=300)
+    on = PartialDateFormField(label=_("First day"))
+
+    @classmethod
+    def starts_with(cls, proposed: Proposed) -> dict[str, Any]:
+        """Call it as the document does."""
+        kind = {"lecture": "lectures"}.get(proposed.fields["kind"], proposed.fields["kind"])
+        words = " ".join(proposed.spans[0]["text"].split())
+        return super().starts_with(proposed) | {"kind": kind, "title": words}
+
+
+class AppointmentCorrection(PartnerCorrection):
+    """An engagement of an expert as it should be planned."""
+
+    about = "organisation"
+
+    role = forms.CharField(label=_("Position"), max_length=300)
+    starts_on = PartialDateFormField(label=_("First day"))
+
+
 CORRECTIONS: dict[ProposedKind, type[Correction]] = {
     ProposedKind.ORGANISATION: OrganisationCorrection,
     ProposedKind.AGREEMENT: AgreementCorrection,
     ProposedKind.CONSORTIUM: ConsortiumCorrection,
     ProposedKind.MEMBER: MemberCorrection,
     ProposedKind.PERSON: PersonCorrection,
+    ProposedKind.VISIT: VisitCorrection,
+    ProposedKind.CENTRE: CentreCorrection,
+    ProposedKind.EVENT: EventCorrection,
+    ProposedKind.APPOINTMENT: AppointmentCorrection,
 }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.intake.documents import read_bytes
-from entente.intake.enums import ENTERED, ProposedState
+from entente.intake.enums import ProposedState
 from entente.intake.models import Document, Proposed
 from entente.intake.services.entering import enter
 from entente.intake.services.reading import read_text
@@ -61,7 +61,7 @@ def read_document(content: bytes, *, name: str, unit: Unit, by: User) -> Documen
         rows = []
         for number, (it, touch) in enumerate(zip(reading.proposals, touched, strict=True), start=1):
             spans = [vars(span) | {"page": text.page_of(span.start)} for span in it.spans]
-            there = touch is not None and touch["action"] == THERE
+            there = touch["action"] == THERE
             rows.append(
                 Proposed(
                     document=document,
@@ -73,9 +73,9 @@ def read_document(content: bytes, *, name: str, unit: Unit, by: User) -> Documen
                     conflicts=it.conflicts,
                     confidence=it.confidence,
                     key=it.key,
-                    state=S.READ if it.kind not in ENTERED else S.THERE if there else S.OPEN,
-                    made_model=MODELS.get(it.kind, "") if there else "",
-                    made_id=touch["id"] if touch is not None and there else None,
+                    state=S.THERE if there else S.OPEN,
+                    made_model=MODELS[it.kind] if there else "",
+                    made_id=touch["id"] if there else None,
                 )
             )
         Proposed.objects.bulk_create(rows, batch_size=200)
@@ -90,6 +90,10 @@ MODELS = {
     "mandate": "consortia.Mandate",
     "person": "people.Person",
     "claim": "figures.Claim",
+    "visit": "visits.Visit",
+    "centre": "research.JointCentre",
+    "event": "events.Event",
+    "appointment": "experts.Engagement",
 }
 
 
@@ -115,7 +119,7 @@ def accept(proposed: Proposed, *, by: User, corrected: Mapping[str, Any] | None 
                 proposed.fields = proposed.fields | dict(corrected)
         known = organisations.known()
         touch = touches(proposed.proposal, proposed.document.unit, known)
-        if touch is not None and touch["action"] == THERE:
+        if touch["action"] == THERE:
             _decide(proposed, S.THERE, by=by, made=touch["id"])
             return proposed.made
         record = enter(proposed, known, by=by)

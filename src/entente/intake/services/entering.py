@@ -13,21 +13,26 @@ from entente.consortia.models import Consortium
 from entente.figures import services as figures
 from entente.figures.enums import TextKind
 from entente.figures.models import Claim, SourceText
-from entente.intake.enums import ProposedKind, ProposedState
+from entente.intake.enums import ProposedKind
 from entente.intake.models import Document, Proposed
+from entente.intake.services.entering_doings import ENTERED_DOINGS
+from entente.intake.services.entering_names import (
+    language_of,
+    organisation_entered,
+    partner_of,
+    person_named_in,
+)
 from entente.intake.services.touching import consortium_named, organisation_of
 from entente.kit import files
 from entente.kit.errors import DomainError
-from entente.kit.letters import is_han
 from entente.kit.models import Attachment
 from entente.kit.models.files import AttachmentKind
 from entente.kit.records import Record
 from entente.office.models import User
 from entente.organisations import services as organisations
-from entente.organisations.models import Organisation, OrganisationName
+from entente.organisations.models import Organisation
 from entente.partnerships import services as partnerships
 from entente.people import services as people
-from entente.people.models import Person
 
 LONGEST_SOURCE = 300
 Known = organisations.Known
@@ -70,71 +75,7 @@ def _file_name(document: Document) -> str:
 
 
 def _organisation(proposed: Proposed, known: Known, by: User) -> Organisation:
-    return _entered(proposed.fields, proposed, known, by)
-
-
-def _entered(named: Mapping[str, Any], proposed: Proposed, known: Known, by: User) -> Organisation:
-    """Enter an institution, or teach one that is there the name that the document uses."""
-    address = str(named.get("id") or "")
-    there = organisation_of(named, known)
-    if there is None and address.startswith("https://"):
-        there = organisations.add_from_registry(address, by=by)
-    if there is None:
-        return organisations.add_organisation(
-            by=by,
-            kind="university",
-            names=[{"text": text, "language": _language(text), "source": proposed.quote}
-                   for text in _names(named)],
-            country=named.get("country") or "",
-            source=proposed.quote,
-        )  # fmt: skip
-    text = named["as_named"]
-    if not OrganisationName.objects.filter(organisation=there, text__iexact=text).exists():
-        organisations.add_name(
-            there,
-            by=by,
-            text=text,
-            language=_language(text),
-            kind="alias",
-            source=proposed.quote,
-        )
-    return there
-
-
-def _names(named: Mapping[str, Any]) -> list[str]:
-    found = [named.get("name_zh"), named.get("name_en")]
-    return [text for text in found if text] or [named["as_named"]]
-
-
-def _language(text: str) -> str:
-    return "zh" if is_han(text) else "en"
-
-
-def _partner(named: Mapping[str, Any], proposed: Proposed, known: Known, by: User) -> Organisation:
-    """Give the institution that a record is about; one that nobody knows is decided first."""
-    there = organisation_of(named, known) or _decided(named, proposed)
-    if there is not None:
-        return there
-    if str(named.get("id") or "").startswith("https://"):
-        return _entered(named, proposed, known, by)
-    raise DomainError(
-        _("Say first which institution “%(name)s” is: decide it among the organisations."),
-        params={"name": named["as_named"]},
-        code="unknown_partner",
-    )
-
-
-def _decided(named: Mapping[str, Any], proposed: Proposed) -> Organisation | None:
-    """Give what a person said in this document of an institution of that name."""
-    rows = Proposed.objects.filter(
-        document=proposed.document,
-        kind=ProposedKind.ORGANISATION,
-        state__in=[ProposedState.ACCEPTED, ProposedState.THERE],
-    )
-    for row in rows:
-        if row.fields["as_named"] == named["as_named"]:
-            return Organisation.objects.standing().filter(pk=row.made_id or 0).first()
-    return None
+    return organisation_entered(proposed.fields, proposed, known, by)
 
 
 # --- Agreements -----------------------------------------------------------------------------------
@@ -143,10 +84,10 @@ def _decided(named: Mapping[str, Any], proposed: Proposed) -> Organisation | Non
 def _agreement(proposed: Proposed, known: Known, by: User) -> Record:
     said = proposed.fields
     unit = proposed.document.unit
-    partner = _partner(said["partner"], proposed, known, by)
+    partner = partner_of(said["partner"], proposed, known, by)
     language = said.get("language", "en")
     as_named = said["partner"]["as_named"]
-    names = {f"name_at_signing_{_language(as_named)}": as_named}
+    names = {f"name_at_signing_{language_of(as_named)}": as_named}
     term = said.get("term")
     titles: dict[str, Any] = {f"title_{language}": said.get("title") or ""}
     return partnerships.draft_agreement(
@@ -178,7 +119,7 @@ def _consortium(proposed: Proposed, _known: Known, by: User) -> Record:
         short_name=said["short"],
         founded_on=said["founded_on"] or None,
         source=proposed.quote,
-        **({f"place_{_language(place)}": place} if place else {}),
+        **({f"place_{language_of(place)}": place} if place else {}),
     )
 
 
@@ -192,7 +133,7 @@ def _of(proposed: Proposed) -> Consortium:
 def _member(proposed: Proposed, known: Known, by: User) -> Record:
     said = proposed.fields
     consortium = _of(proposed)
-    organisation = _partner(said["organisation"], proposed, known, by)
+    organisation = partner_of(said["organisation"], proposed, known, by)
     as_named = said["organisation"]["as_named"]
     return consortia.admit_member(
         consortium,
@@ -201,7 +142,7 @@ def _member(proposed: Proposed, known: Known, by: User) -> Record:
         is_initiator=bool(said.get("initiator")),
         joined_on=said.get("joined_on") or None,
         source=proposed.quote,
-        **{f"name_at_joining_{_language(as_named)}": as_named},
+        **{f"name_at_joining_{language_of(as_named)}": as_named},
     )
 
 
@@ -210,31 +151,16 @@ def _mandate(proposed: Proposed, known: Known, by: User) -> Record:
     consortium = _of(proposed)
     values: dict[str, Any] = {"starts_on": said.get("starts_on") or None, "source": proposed.quote}
     if not said["person"]:
-        holder = _partner(said["organisation"], proposed, known, by)
+        holder = partner_of(said["organisation"], proposed, known, by)
         return consortia.give_mandate(
             consortium, by=by, office=said["office"], organisation=holder, **values
         )
     name = said["person"]
-    person = _person_named(proposed, name)
-    values[f"name_then_{_language(name)}"] = name
+    person = person_named_in(proposed, name)
+    values[f"name_then_{language_of(name)}"] = name
     if said.get("function"):
-        values[f"function_{_language(said['function'])}"] = said["function"]
+        values[f"function_{language_of(said['function'])}"] = said["function"]
     return consortia.give_mandate(consortium, by=by, office=said["office"], person=person, **values)
-
-
-def _person_named(proposed: Proposed, name: str) -> Person:
-    rows = Person.objects.filter(top_unit=proposed.document.top_unit_id)
-    found = rows.filter(name_zh=name).first() if is_han(name) else None
-    for row in Proposed.objects.filter(
-        document=proposed.document, kind=ProposedKind.PERSON, made_id__isnull=False
-    ):
-        if name in {row.fields["name_zh"], row.fields["name_en"]}:
-            found = found or rows.filter(pk=row.made_id or 0).first()
-    if found is None:
-        raise DomainError(
-            _("Accept the person “%(name)s” first."), params={"name": name}, code="no_person"
-        )
-    return found
 
 
 # --- People and claims ----------------------------------------------------------------------------
@@ -261,7 +187,7 @@ def _person(proposed: Proposed, known: Known, by: User) -> Record:
     if place:
         role = said["role"]
         people.add_affiliation(
-            person, by=by, source=source, **{f"role_{_language(role)}": role}, **place
+            person, by=by, source=source, **{f"role_{language_of(role)}": role}, **place
         )
     return person
 
@@ -298,4 +224,5 @@ _ENTERED: Mapping[str, Callable[[Proposed, Known, User], Record]] = {
     ProposedKind.MANDATE: _mandate,
     ProposedKind.PERSON: _person,
     ProposedKind.CLAIM: _claim,
+    **ENTERED_DOINGS,
 }

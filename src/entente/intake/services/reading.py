@@ -53,7 +53,7 @@ def home_of(unit: Unit | None, known: organisations.Known) -> frozenset[str]:
     return frozenset(found)
 
 
-def read_text(text: Text, unit: Unit | None) -> tuple[Reading, list[dict[str, Any] | None]]:
+def read_text(text: Text, unit: Unit | None) -> tuple[Reading, list[dict[str, Any]]]:
     """Read a document for a unit; beside each proposal what it would create or touch."""
     ready, known = reader()
     reading = ready.read(text, home_of(unit, known))
@@ -62,6 +62,6 @@ def read_text(text: Text, unit: Unit | None) -> tuple[Reading, list[dict[str, An
 
 def told(
     proposals: Iterable[Proposal], unit: Unit | None, known: organisations.Known
-) -> list[dict[str, Any] | None]:
+) -> list[dict[str, Any]]:
     """Say of each proposal what it would create or touch."""
     return [touches(it, unit, known) for it in proposals]

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from entente.consortia.models import Consortium, Mandate, Membership
+from entente.events.models import Event
+from entente.experts.models import Engagement
 from entente.figures.models import Claim
 from entente.intake.documents import Proposal
+from entente.kit.letters import is_han
+from entente.kit.periods import PartialDate
 from entente.kit.records import Record
 from entente.office.models import Unit
 from entente.organisations import services as organisations
 from entente.organisations.models import Organisation, OrganisationName
 from entente.partnerships.models import Agreement
 from entente.people.models import Person
+from entente.research.models import JointCentre
+from entente.visits.enums import Way
+from entente.visits.models import Visit
 
 CREATE, THERE, TOUCH = "create", "there", "touch"
 Touch = dict[str, Any]
 
 
-def touches(it: Proposal, unit: Unit | None, known: organisations.Known) -> Touch | None:
-    """Say what a proposal would do; None for what has no place among the records.
+def touches(it: Proposal, unit: Unit | None, known: organisations.Known) -> Touch:
+    """Say what a proposal would do.
 
     `action` is `create`, `touch` (a record is there and would learn something) or `there` (nothing
     is left to do).
@@ -41,10 +49,11 @@ def touches(it: Proposal, unit: Unit | None, known: organisations.Known) -> Touc
         case "mandate":
             return _mandate(it.fields, unit)
         case "person":
-            return _said("person", _person(it.fields, unit))
+            return _said("person", person_named(it.fields, unit))
         case "claim":
             return _claim(it.fields, unit)
-    return None
+        case _:
+            return _said(it.kind, DOINGS[it.kind](it.fields, unit, known))
 
 
 def organisation_of(
@@ -136,7 +145,8 @@ def _mandate(fields: Mapping[str, Any], unit: Unit | None) -> Touch:
     return _said("mandate", rows.first() if consortium else None)
 
 
-def _person(fields: Mapping[str, Any], unit: Unit | None) -> Person | None:
+def person_named(fields: Mapping[str, Any], unit: Unit | None) -> Person | None:
+    """Give the person of our tree who bears the name."""
     rows = Person.objects.all() if unit is None else Person.objects.filter(top_unit=unit.top_id)
     if fields["name_zh"]:
         return rows.filter(name_zh=fields["name_zh"]).first()
@@ -150,3 +160,74 @@ def _claim(fields: Mapping[str, Any], unit: Unit | None) -> Touch:
     if unit is not None:
         rows = rows.filter(text__top_unit=unit.top_id)
     return _said("claim", rows.first())
+
+
+# --- What was done --------------------------------------------------------------------------------
+
+
+def _ours(some: Iterable[Mapping[str, Any]], known: organisations.Known) -> list[Organisation]:
+    return [there for it in some if (there := organisation_of(it, known)) is not None]
+
+
+def _visit(
+    fields: Mapping[str, Any], unit: Unit | None, known: organisations.Known
+) -> Visit | None:
+    partners = _ours(fields["hosts"], known)
+    if not (fields["starts_on"] and partners):
+        return None
+    way = Way.IN if fields["direction"] == "inbound" else Way.OUT
+    rows = _of_tree(Visit, unit).filter(way=way, first_day=_first(fields["starts_on"]))
+    found: Visit | None = rows.with_organisations(partners).order_by("pk").first()
+    return found
+
+
+def _centre(
+    fields: Mapping[str, Any], unit: Unit | None, known: organisations.Known
+) -> JointCentre | None:
+    rows = _of_tree(JointCentre, unit).order_by("pk")
+    name, partners = fields["name"], _ours(filter(None, [fields["partner"]]), known)
+    found: JointCentre | None = None
+    if name:
+        found = rows.filter(Q(name_zh__iexact=name) | Q(name_en__iexact=name)).first()
+    if found is None and partners:
+        some = list(rows.with_organisations(partners)[:2])
+        found = some[0] if len(some) == 1 else None
+    return found
+
+
+def _event(
+    fields: Mapping[str, Any], unit: Unit | None, _known: organisations.Known
+) -> Event | None:
+    kind = {"lecture": "lectures"}.get(fields["kind"], fields["kind"])
+    if not fields["on"]:
+        return None
+    rows = _of_tree(Event, unit).filter(kind=kind, first_day=_first(fields["on"]))
+    found: Event | None = rows.order_by("pk").first()
+    return found
+
+
+def _appointment(
+    fields: Mapping[str, Any], unit: Unit | None, _known: organisations.Known
+) -> Engagement | None:
+    name = fields["person"]
+    person = person_named({"name_zh": name if is_han(name) else "", "name_en": name}, unit)
+    role = fields["role"]
+    rows = _of_tree(Engagement, unit).filter(Q(topic_zh__iexact=role) | Q(topic_en__iexact=role))
+    found: Engagement | None = rows.filter(person=person).order_by("pk").first() if person else None
+    return found
+
+
+def _of_tree(model: Any, unit: Unit | None) -> Any:
+    return model.objects.all() if unit is None else model.objects.filter(top_unit=unit.top_id)
+
+
+def _first(text: str) -> datetime.date:
+    return PartialDate.parse(text).earliest
+
+
+DOINGS: Mapping[str, Callable[..., Record | None]] = {
+    "visit": _visit,
+    "centre": _centre,
+    "event": _event,
+    "appointment": _appointment,
+}

@@ -6,15 +6,22 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from entente.consortia.models import Consortium, Membership
+from entente.events.models import Event
+from entente.experts.models import Engagement
 from entente.figures.models import Claim, SourceText
 from entente.intake import services
+from entente.intake.enums import ProposedKind
 from entente.intake.models import Document, Proposed
+from entente.intake.services.documents import MODELS
+from entente.intake.views.documents import WRITES
 from entente.kit.models import Attachment
 from entente.office import roles
 from entente.office.services import system_user
 from entente.organisations.models import Organisation
 from entente.partnerships.models import Agreement
 from entente.people.models import Person
+from entente.research.models import JointCentre
+from entente.visits.models import Visit
 from tests.factories import make_staff, make_unit
 from tests.factories_organisations import make_organisation
 
@@ -187,14 +194,102 @@ def test_a_consortium_and_then_its_member(client, officer):
     ]
 
 
-def test_what_has_no_place_among_the_records_is_shown_and_not_accepted(client, officer):
+JOURNEY = (
+    "On May 7, 2019, a delegation led by Zhang Wei, Vice President of Harbour City University,"
+    " visited the University of Waterloo and Kyushu University."
+    " At Kyushu University, both sides reached agreement on the details of an MOU."
+)
+
+
+def test_an_accepted_visit_has_its_stops_its_leader_and_what_it_brought(client, officer):
+    for name in ("University of Waterloo", "Kyushu University"):
+        make_organisation(name)
+    document = read(officer, JOURNEY)
+
+    decide(client, one(document, "visit"))
+
+    visit = Visit.objects.get()
+    assert (visit.way, str(visit.starts_on), visit.state, visit.incomplete) == (
+        "out", "2019-05-07", "done", True,
+    )  # fmt: skip
+    assert visit.title_en == "Visit to University of Waterloo, Kyushu University"
+    assert visit.title_zh.startswith("访问")
+    assert [it.name for it in visit.delegates.filter(leads=True)] == ["Zhang Wei"]
+    assert {it.organisation.name for it in visit.stops.all()} == {
+        "University of Waterloo",
+        "Kyushu University",
+    }
+    assert [it.kind for it in visit.outcomes.all()] == ["memorandum"]
+    assert one(read(officer, f"{JOURNEY} That is all."), "visit").state == "there"
+
+
+def test_a_visit_without_a_day_asks_for_it_and_takes_it_from_a_correction(client, officer):
+    make_organisation("University of Waterloo")
+    document = read(officer, JOURNEY)
+    visit = one(document, "visit")
+    visit.fields["starts_on"] = visit.fields["ends_on"] = ""
+    visit.fields["hosts"] = visit.fields["hosts"][:1]
+    visit.save()
+
+    refused = decide(client, visit)
+    assert (refused.status_code, Visit.objects.count()) == (409, 0)
+    assert "The document does not say when." in refused.content.decode()
+    page = reverse("intake:correct", args=[visit.pk])
+    client.post(page, {"starts_on": "2019-05", "ends_on": ""})
+
+    assert [str(it.starts_on) for it in Visit.objects.all()] == ["2019-05"]
+
+
+def test_an_accepted_laboratory_stands_with_its_partner(client, officer):
+    partner = make_organisation("Kyushu University")
+    said = "In 2016 the Joint Laboratory for Steel was founded with Kyushu University."
+    document = read(officer, said)
+
+    decide(client, one(document, "centre"))
+
+    centre = JointCentre.objects.get()
+    assert (centre.kind, centre.name_en, str(centre.founded_on), centre.state) == (
+        "laboratory", "Joint Laboratory for Steel", "2016", "running",
+    )  # fmt: skip
+    assert [it.organisation for it in centre.partners.all()] == [partner]
+    assert one(read(officer, f"{said} That is all."), "centre").state == "there"
+
+
+def test_an_accepted_event_is_a_draft_under_the_name_that_it_was_given(client, officer):
     document = read(officer, "The summer school will be held in Prague in June 2019.")
+    event = one(document, "event")
 
     page = client.get(document.get_absolute_url()).content.decode()
+    assert reverse("intake:correct", args=[event.pk]) in page
+    client.post(
+        reverse("intake:correct", args=[event.pk]),
+        {"kind": "summer_school", "title": "Summer school of Prague", "on": "2019-06"},
+    )
 
-    assert "there is nothing to accept" in page
-    assert 'value="accept"' not in page
-    assert decide(client, one(document, "event")).status_code == 409
+    made = Event.objects.get()
+    assert (made.kind, made.title_en, str(made.starts_on), made.state) == (
+        "summer_school", "Summer school of Prague", "2019-06", "draft",
+    )  # fmt: skip
+
+
+def test_an_accepted_appointment_engages_the_person_who_is_entered_with_it(client, officer):
+    said = "2019年5月，学校聘请王小明为客座教授。"
+    document = read(officer, said)
+
+    decide(client, one(document, "appointment"))
+
+    engagement = Engagement.objects.select_related("person").get()
+    assert (engagement.kind, engagement.topic_zh, str(engagement.starts_on)) == (
+        "lecturer", "客座教授", "2019-05",
+    )  # fmt: skip
+    assert engagement.person.name_zh == "王小明"
+    assert one(read(officer, f"{said}完。"), "appointment").state == "there"
+
+
+@pytest.mark.parametrize("kind", ProposedKind)
+def test_every_kind_that_is_read_can_be_accepted_and_found_again(kind):
+    assert kind in WRITES
+    assert kind in MODELS
 
 
 def test_another_unit_does_not_see_the_document(client, officer):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from entente.intake import services
-from entente.intake.enums import ENTERED, ProposedKind, ProposedState
+from entente.intake.enums import ProposedKind, ProposedState
 from entente.intake.forms import CORRECTIONS, ReadForm
 from entente.intake.models import Document, Proposed
 from entente.intake.tables import DocumentColumns, DocumentFilter
@@ -35,6 +35,10 @@ WRITES = {
     ProposedKind.MANDATE: "consortia.change_consortium",
     ProposedKind.PERSON: "people.add_person",
     ProposedKind.CLAIM: "figures.change_sourcetext",
+    ProposedKind.VISIT: "visits.change_visit",
+    ProposedKind.CENTRE: "research.change_jointcentre",
+    ProposedKind.EVENT: "events.change_event",
+    ProposedKind.APPOINTMENT: "experts.change_engagement",
 }
 S = ProposedState
 
@@ -119,7 +123,7 @@ class DocumentPage(pages.RecordPage):
         back = self.request.GET.get("decided", "")
         return super().context() | {
             "kinds": [
-                (ProposedKind(kind).label, kind in ENTERED, list(some))
+                (ProposedKind(kind).label, list(some))
                 for kind, some in groupby(lines, key=lambda it: it.record.kind)
             ],
             "pieces": pieces(self.object.text, rows),
@@ -140,7 +144,7 @@ class DocumentPage(pages.RecordPage):
         return [
             Line(
                 row,
-                may and row.state == S.OPEN and allowed.get(ProposedKind(row.kind), False),
+                may and row.state == S.OPEN and allowed[ProposedKind(row.kind)],
                 row.pk == first,
                 [
                     (it["id"], it["name"])
@@ -191,10 +195,7 @@ class DocumentPage(pages.RecordPage):
 
 def may_write(officer: Any, proposed: Proposed) -> None:
     """Refuse to accept what this person may not enter by hand either."""
-    write = WRITES.get(ProposedKind(proposed.kind))
-    if write is None:
-        raise ValidationError(gettext("Records of this kind are not entered from here."))
-    if not officer.may(write):
+    if not officer.may(WRITES[ProposedKind(proposed.kind)]):
         raise ValidationError(gettext("You may not enter records of this kind."))
 
 
@@ -249,7 +250,7 @@ def pieces(text: str, rows: Sequence[Proposed]) -> list[Piece]:
             continue
         if start > at:
             cut += _plain(text, at, start)
-        mark = {S.OPEN: "", S.REJECTED: "none", S.READ: "none"}.get(S(state), "ok")
+        mark = {S.OPEN: "", S.REJECTED: "none"}.get(S(state), "ok")
         cut.append(Piece(text[start:end], number, mark, first=number not in seen))
         seen.add(number)
         at = end

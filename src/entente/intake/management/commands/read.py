@@ -58,7 +58,7 @@ class Command(BaseCommand):
             self.stdout.write(note)
         for it, touch in rows:
             words = " … ".join(dict.fromkeys(span.text for span in it.spans))
-            action = touch["action"] if touch else "-"
+            action = touch["action"]
             line = f"{it.kind:<13} {it.confidence:.2f}  {action:<7} {shown(it)}"
             self.stdout.write(f"{line}\n{'':25}“{' '.join(words.split())[:SHOWN]}”")
 
@@ -73,7 +73,7 @@ class Command(BaseCommand):
 
     def _read(
         self, content: bytes, unit: Unit | None
-    ) -> tuple[Text, list[tuple[Proposal, dict[str, Any] | None]], list[str]]:
+    ) -> tuple[Text, list[tuple[Proposal, dict[str, Any]]], list[str]]:
         text = read_bytes(content)
         reading, touched = read_text(text, unit)
         return text, list(zip(reading.proposals, touched, strict=True)), reading.notes
@@ -108,7 +108,7 @@ class Command(BaseCommand):
         return {"proposals": [plain(it, touch, text) for it, touch in rows], "notes": notes}
 
 
-def plain(it: Proposal, touch: dict[str, Any] | None, text: Text) -> dict[str, Any]:
+def plain(it: Proposal, touch: dict[str, Any], text: Text) -> dict[str, Any]:
     """Give a proposal as data, with the page of each span where the document has pages."""
     said = it.plain() | {"touches": touch, "conflicts": it.conflicts}
     for span in said["spans"]:
