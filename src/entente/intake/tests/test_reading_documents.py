@@ -2,11 +2,15 @@
 
 import io
 import json
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 from docx import Document as Word
+from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfWriter
 
 from entente.intake.documents import Reader, Text, read_bytes
@@ -21,6 +25,7 @@ WATERLOO = "https://ror.org/01aff2v68"
 BELGRADE = "https://ror.org/02qsmb048"
 SIEGEN = "https://ror.org/02azyry73"
 OURS = "https://ror.org/03aaaaa00"
+FONTS = Path(str(find_spec("cvttf_NotoSansCJK_Regular").origin)).parent
 
 
 def entry(address, shown, zh, country):
@@ -236,6 +241,23 @@ def test_a_scan_without_the_program_says_what_is_missing(monkeypatch):
 
     assert refusal.value.code == "scan"
     assert "tesseract" in refusal.value.messages[0]
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="no tesseract on this machine")
+def test_a_scan_is_read_by_eye_in_both_languages():
+    font = ImageFont.truetype(next(FONTS.rglob("*.[ot]t?")), 40)
+    page = Image.new("L", (1654, 900), 255)
+    lines = ("2019年5月，我校与滑铁卢大学签署学生交换协议。", "with the University of Waterloo.")
+    for at, line in enumerate(lines):
+        ImageDraw.Draw(page).text((120, 200 + at * 90), line, font=font, fill=0)
+    scan = io.BytesIO()
+    page.save(scan, "PDF", resolution=200)
+
+    text = read_bytes(scan.getvalue())
+
+    assert text.by_eye
+    assert "签署学生交换协议" in text.content.replace(" ", "")
+    assert "University of Waterloo" in text.content
 
 
 def test_html_and_word_are_read_by_their_words():
