@@ -272,6 +272,12 @@ if not EMAIL_HOST:
 HOOKS_PUBLIC_ONLY = flag("ENTENTE_HOOKS_PUBLIC_ONLY")
 HOOKS_LOCAL = flag("ENTENTE_HOOKS_LOCAL")
 
+# --- A language model that may read documents along; without an address none is asked -------------
+MODEL_ADDRESS = os.environ.get("ENTENTE_MODEL_ADDRESS", "")
+MODEL_NAME = os.environ.get("ENTENTE_MODEL_NAME", "")
+MODEL_KEY = os.environ.get("ENTENTE_MODEL_KEY", "")
+MODEL_SECONDS = 60
+
 # --- Certificates: keys stand beside the database, never in it -----------------------------------
 # Whoever verifies: enough for the desk of a large employer, too slow to count through numbers.
 CERTIFICATE_RATES = {"certificate_number": "60/m/ip,600/h/ip", "certificate_file": "20/m/ip"}

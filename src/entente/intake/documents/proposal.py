@@ -37,7 +37,8 @@ class Proposal:
     """A record that a document may tell of.
 
     `fields` are plain values; an organisation in them is a mapping as `Mention.plain` gives it.
-    `conflicts` are sentences for the reader: what does not fit together.
+    `conflicts` are sentences for the reader: what does not fit together. `by_model` says that a
+    language model alone proposes it.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Proposal:
     spans: list[Span]
     confidence: float
     conflicts: list[str] = field(default_factory=list)
+    by_model: bool = False
 
     @property
     def key(self) -> str:
@@ -60,6 +62,7 @@ class Proposal:
             "fields": self.fields,
             "spans": [vars(span) for span in self.spans],
             "confidence": round(self.confidence, 2),
+            **({"by": "model"} if self.by_model else {}),
         }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.events.enums import EventKind
 from entente.intake.enums import ProposedKind
 from entente.intake.models import Proposed
+from entente.intake.services.model import model_host
 from entente.kit.forms import DeskForm, RemoteChoiceField
 from entente.kit.periods import PartialDateFormField
 from entente.office.fields import unit_field
@@ -45,13 +46,21 @@ class ReadForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 10}),
     )
 
+    ask_model = forms.BooleanField(label=_("Let a language model read along"), required=False)
+
     def prepare(self) -> None:
-        """Offer the units for which this person may have documents read."""
+        """Offer the units for which this person may have documents read, and a model if any."""
         self.fields["unit"] = unit_field(
             self.officer,
             CHANGE,
             help_text=_("Its own name is no partner; what is accepted belongs to it."),
         )
+        host = model_host()
+        if not host:
+            del self.fields["ask_model"]
+            return
+        said = _("The words are sent to %(host)s. What it alone proposes is marked.")
+        self.fields["ask_model"].help_text = said % {"host": host}
 
     def clean(self) -> dict[str, Any]:
         """Ask for a document or for words, and not for both."""

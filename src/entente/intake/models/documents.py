@@ -116,6 +116,7 @@ class Proposed(Record):
     spans = models.JSONField(default=list)
     conflicts = models.JSONField(default=list, blank=True)
     confidence = models.FloatField(_("confidence"))
+    by_model = models.BooleanField(_("proposed by a language model"), default=False)
     key = models.CharField(max_length=64)
     state = models.CharField(
         _("state"), max_length=8, choices=ProposedState.choices, default=ProposedState.OPEN
@@ -161,7 +162,10 @@ class Proposed(Record):
     def proposal(self) -> Proposal:
         """The proposal as the reader gives it."""
         spans = [Span(it["start"], it["end"], it["text"]) for it in self.spans]
-        return Proposal(self.kind, self.fields, spans, self.confidence, list(self.conflicts))
+        conflicts = list(self.conflicts)
+        return Proposal(
+            self.kind, self.fields, spans, self.confidence, conflicts, by_model=self.by_model
+        )
 
     @property
     def said(self) -> str:

@@ -29,7 +29,9 @@ S = ProposedState
 MOST = 500  # proposals that a person would look through
 
 
-def read_document(content: bytes, *, name: str, unit: Unit, by: User) -> Document:
+def read_document(
+    content: bytes, *, name: str, unit: Unit, by: User, ask_model: bool = False
+) -> Document:
     """Read a document for a unit and keep what it proposes; nothing else is saved.
 
     The same words give the document that is there already. A file that cannot be read is refused.
@@ -39,7 +41,7 @@ def read_document(content: bytes, *, name: str, unit: Unit, by: User) -> Documen
     before = Document.objects.filter(top_unit=unit.top_id, fingerprint=fingerprint).first()
     if before is not None:
         return before
-    reading, touched = read_text(text, unit)
+    reading, touched = read_text(text, unit, ask_model=ask_model)
     if len(reading.proposals) > MOST:
         raise DomainError(
             _("This document tells of more than %(most)s things. Please read it in parts."),
@@ -72,6 +74,7 @@ def read_document(content: bytes, *, name: str, unit: Unit, by: User) -> Documen
                     spans=spans,
                     conflicts=it.conflicts,
                     confidence=it.confidence,
+                    by_model=it.by_model,
                     key=it.key,
                     state=S.THERE if there else S.OPEN,
                     made_model=MODELS[it.kind] if there else "",

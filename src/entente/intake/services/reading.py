@@ -8,6 +8,7 @@ from typing import Any
 
 from entente.intake.documents import Proposal, Reader, Reading, Text
 from entente.intake.documents.naming import Names
+from entente.intake.services.model import with_suggestions
 from entente.intake.services.touching import touches
 from entente.office.models import Unit
 from entente.organisations import services as organisations
@@ -53,10 +54,17 @@ def home_of(unit: Unit | None, known: organisations.Known) -> frozenset[str]:
     return frozenset(found)
 
 
-def read_text(text: Text, unit: Unit | None) -> tuple[Reading, list[dict[str, Any]]]:
-    """Read a document for a unit; beside each proposal what it would create or touch."""
+def read_text(
+    text: Text, unit: Unit | None, *, ask_model: bool = False
+) -> tuple[Reading, list[dict[str, Any]]]:
+    """Read a document for a unit; beside each proposal what it would create or touch.
+
+    `ask_model` lets the language model of the settings read along.
+    """
     ready, known = reader()
     reading = ready.read(text, home_of(unit, known))
+    if ask_model and text.language != "other":
+        reading = with_suggestions(reading, ready)
     return reading, told(reading.proposals, unit, known)
 
 

@@ -73,7 +73,13 @@ class ReadPage(pages.CreatePage):
         content = upload.read() if upload else values["text"].encode()
         name = values["name"] or (upload.name if upload else "")
         try:
-            return services.read_document(content, name=name, unit=values["unit"], by=self.officer)
+            return services.read_document(
+                content,
+                name=name,
+                unit=values["unit"],
+                by=self.officer,
+                ask_model=values.get("ask_model", False),
+            )
         except ValidationError as refusal:
             if hasattr(refusal, "error_dict"):
                 raise

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from entente.intake.documents import KINDS, Proposal, Text, read_bytes
+from entente.intake.services.model import model_host
 from entente.intake.services.reading import read_text
 from entente.kit.errors import DomainError
 from entente.office.models import Unit
@@ -33,11 +34,17 @@ class Command(BaseCommand):
         """Say how it can be asked."""
         parser.add_argument("file", type=Path, help="a document, a folder, or - for pasted text")
         parser.add_argument("--unit", default="", help="short code of the unit of ours that reads")
+        parser.add_argument(
+            "--model", action="store_true", help="let the language model of the settings read along"
+        )
         parser.add_argument("--json", action="store_true", help="print for machines")
 
     def handle(self, **options: Any) -> None:
         """Read; the exit code is 1 where a document could not be read, 2 where there is none."""
         unit = self._unit(options["unit"])
+        self.ask_model = options["model"]
+        if self.ask_model and not model_host():
+            raise CommandError("No language model is set up (ENTENTE_MODEL_ADDRESS).", returncode=2)
         path: Path = options["file"]
         if path.is_dir():
             self._folder(path, unit, as_json=options["json"])
@@ -59,7 +66,8 @@ class Command(BaseCommand):
         for it, touch in rows:
             words = " … ".join(dict.fromkeys(span.text for span in it.spans))
             action = touch["action"]
-            line = f"{it.kind:<13} {it.confidence:.2f}  {action:<7} {shown(it)}"
+            marked = " (model)" if it.by_model else ""
+            line = f"{it.kind:<13} {it.confidence:.2f}  {action:<7} {shown(it)}{marked}"
             self.stdout.write(f"{line}\n{'':25}“{' '.join(words.split())[:SHOWN]}”")
 
     def _unit(self, code: str) -> Unit | None:
@@ -75,7 +83,7 @@ class Command(BaseCommand):
         self, content: bytes, unit: Unit | None
     ) -> tuple[Text, list[tuple[Proposal, dict[str, Any]]], list[str]]:
         text = read_bytes(content)
-        reading, touched = read_text(text, unit)
+        reading, touched = read_text(text, unit, ask_model=self.ask_model)
         return text, list(zip(reading.proposals, touched, strict=True)), reading.notes
 
     def _folder(self, folder: Path, unit: Unit | None, *, as_json: bool) -> None:
