@@ -3,9 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from entente.kit import occasions
 from entente.office import roles
 from tests.factories import make_staff, make_unit
 from tests.factories_partnerships import make_agreement
+from tests.factories_visits import make_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,23 @@ def test_a_day_of_the_month_shows_six_and_leads_to_all(reader, home):
     assert f'href="?day={DAY}"' in month
     assert "2 more" in month
     assert day.count("Agreement ends") == 8
+
+
+def test_of_very_many_each_day_shows_a_few_and_counts_the_others(reader, home, monkeypatch):
+    monkeypatch.setattr(occasions, "AT_ONCE", 5)
+    monkeypatch.setattr(occasions, "A_DAY", 3)
+    for day, number in (("2027-05-04", 5), ("2027-05-20", 2)):
+        for at in range(number):
+            make_visit(home, starts_on=day, ends_on=day, title_en=f"Guests {at}")
+    make_visit(home, starts_on="2027-07-20", ends_on=None, title_en="Guests of summer")
+
+    month = reader.get("/calendar/?month=2027-05").content.decode()
+    day = reader.get("/calendar/?day=2027-05-04").content.decode()
+
+    assert [month.count(f"Guests {at}<") for at in range(5)] == [2, 2, 1, 0, 0]
+    assert "2 more" in month
+    assert "Guests of summer" not in month
+    assert [day.count(f"Guests {at}<") for at in range(5)] == [1] * 5
 
 
 def test_the_calendar_of_a_unit_has_that_unit_and_those_below(reader, home):
@@ -92,11 +111,3 @@ def test_a_month_that_is_none_is_this_one(reader, month):
     page = reader.get(f"/calendar/?month={month}").content.decode()
 
     assert f'<time datetime="{today:%Y-%m}-01"' in page
-
-
-def test_where_an_app_has_more_than_it_gives_the_calendar_says_so(reader, home):
-    ending(home, 200)
-
-    page = reader.get("/calendar/?month=2027-05").content.decode()
-
-    assert "More falls into these weeks than is shown here" in page

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from entente.events.enums import APPROVE_EVENT, CHANGE_EVENT, VIEW_EVENT, EventState
 from entente.events.models import Event, EventHost, Registration
 from entente.kit import paging
+from entente.kit.occasions import Occasions, on_days
 from entente.kit.parts import (
     NavEntry,
     Occasion,
@@ -102,12 +103,15 @@ def to_confirm(officer: Officer, on: datetime.date) -> WorkGroup | None:
 
 
 @calendar.fill(order=28)
-def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> list[Occasion]:
+def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
     """Show on which days events begin."""
     if not officer.may(VIEW_EVENT):
-        return []
-    rows = Event.objects.visible_to(officer).standing().filter(first_day__range=(first, last))
-    return [
-        Occasion(event.first_day, event.title, event.get_absolute_url(), event.get_kind_display())
-        for event in rows.order_by("first_day", "pk")[:200]
-    ]
+        return Occasions()
+    rows = Event.objects.visible_to(officer).standing()
+    rows = rows.only("first_day", "title_zh", "title_en", "kind")
+    return on_days(rows, "first_day", first, last, _occasion)
+
+
+def _occasion(event: Event) -> Occasion:
+    kind = event.get_kind_display()
+    return Occasion(event.first_day, event.title, event.get_absolute_url(), kind)

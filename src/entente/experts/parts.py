@@ -14,6 +14,7 @@ from entente.experts import services
 from entente.experts.enums import CHANGE_ENGAGEMENT, VIEW_ENGAGEMENT
 from entente.experts.models import Engagement, ExpertStay
 from entente.kit import paging
+from entente.kit.occasions import Occasions, on_days
 from entente.kit.parts import (
     Addressee,
     LetterField,
@@ -129,21 +130,18 @@ def to_end(officer: Officer, on: datetime.date) -> WorkGroup | None:
 
 
 @calendar.fill(order=26)
-def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> list[Occasion]:
+def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
     """Show on which days the stays of experts begin."""
     if not officer.may(VIEW_ENGAGEMENT):
-        return []
+        return Occasions()
     rows = ExpertStay.objects.visible_to(officer, VIEW_ENGAGEMENT).of_standing()
-    rows = rows.filter(starts_on__range=(first, last)).select_related("engagement__person")
-    return [
-        Occasion(
-            stay.starts_on,
-            str(stay.engagement.person.name),
-            stay.get_absolute_url(),
-            str(stay.engagement.topic),
-        )
-        for stay in rows.order_by("starts_on", "pk")[:200]
-    ]
+    rows = rows.select_related("engagement__person")
+    return on_days(rows, "starts_on", first, last, _occasion)
+
+
+def _occasion(stay: ExpertStay) -> Occasion:
+    name, topic = str(stay.engagement.person.name), str(stay.engagement.topic)
+    return Occasion(stay.starts_on, name, stay.get_absolute_url(), topic)
 
 
 # --- Letters --------------------------------------------------------------------------------------

@@ -321,7 +321,7 @@ records_written = Slot(
 # write the records, when the database says what it said before, and left right after them
 navigation = Slot("navigation")  # () -> tuple[group title, list[NavEntry]]
 work_list = Slot("work list")  # (officer, on) -> WorkGroup | None
-calendar = Slot("calendar")  # (officer, first, last) -> list[Occasion]
+calendar = Slot("calendar")  # (officer, first, last) -> kit.occasions.Occasions
 abroad = Slot("abroad")  # (officer, on, country or "") -> list[Abroad]: who of ours is out there
 record_side = Slot("record side")  # (record, officer) -> Part | None: on every record's page
 organisation_page = Slot("organisation page")  # (organisation, officer) -> Part | None

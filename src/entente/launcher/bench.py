@@ -19,7 +19,12 @@ from entente.launcher import machine, server
 from entente.launcher.checks import ROOT
 
 # What can be measured, and over how many agreements (or pieces of news) where nobody says.
-SIZES = {"house": (10_000, 100_000, 1_000_000), "agreements": (100_000,), "website": (100,)}
+SIZES = {
+    "house": (10_000, 100_000, 1_000_000),
+    "agreements": (100_000,),
+    "website": (100,),
+    "week": (5_000,),
+}
 STAYS = {"data": (10_000_000,), "figures": (10_000, 100_000, 1_000_000, 10_000_000)}
 ISSUED = 10_000
 APPLICANTS = (10_000, 100_000, 1_000_000)
@@ -48,7 +53,7 @@ def main(arguments: list[str]) -> int:
         ],
         default="house",
         help="what: house (pages), agreements (what ends, the balance), website (public pages),"
-        " import (spreadsheets),"
+        " week (the calendar, a door), import (spreadsheets),"
         " resolver (names), placement (the solver, and whole runs through JSON),"
         " reader (old documents), certificates (signed and drawn, and from the sheet to the paper),"
         " data (ten million synthetic stays, or --rows), figures (over stays)",
@@ -402,7 +407,7 @@ def _in_a_process(
 
     home = Path(settings.HOME) / "bench"
     home.mkdir(exist_ok=True)
-    records = "website" if name == "website" else what
+    records = name if name in ("website", "week") else what
     file = home / f"{records}-{size}.sqlite3"
     if anew and not base:
         for leftover in home.glob(f"{file.name}*"):
@@ -442,17 +447,19 @@ def measure(name: str, size: int) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from entente.bench import agreements, data, house, places, report, website
+    from entente.bench import agreements, data, house, places, report, website, week
 
     call_command("migrate", interactive=False, verbosity=0)
     server.collect_static()
-    if name == "website":
-        website.make(size)
-    else:
-        data.make(size)
+    {"website": website.make, "week": week.make}.get(name, data.make)(size)
     if name == "agreements":
         places.make()
-    measured = {"house": house.run, "agreements": agreements.run, "website": website.run}[name]
+    measured = {
+        "house": house.run,
+        "agreements": agreements.run,
+        "website": website.run,
+        "week": week.run,
+    }[name]
     port = machine.free_port_after(8900)
     with _server(port):
         results = measured(port, size)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from entente.kit import paging
+from entente.kit.occasions import Occasions, on_days
 from entente.kit.parts import (
     NavEntry,
     Occasion,
@@ -118,15 +119,14 @@ def to_decide(officer: Officer, _on: datetime.date) -> WorkGroup | None:
 
 
 @calendar.fill(order=24)
-def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> list[Occasion]:
+def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
     """Show on which days nominations close."""
     if not officer.may(VIEW_INVITATION):
-        return []
-    rows = Invitation.objects.visible_to(officer).filter(closes_on__range=(first, last))
-    rows = rows.filter(taken_back_on=None).select_related("organisation")
-    return [
-        Occasion(
-            it.closes_on, str(it.organisation.name), it.get_absolute_url(), _("Nominations close")
-        )
-        for it in rows.order_by("closes_on", "pk")[:200]
-    ]
+        return Occasions()
+    rows = Invitation.objects.visible_to(officer).filter(taken_back_on=None)
+    return on_days(rows.select_related("organisation"), "closes_on", first, last, _closes)
+
+
+def _closes(it: Invitation) -> Occasion:
+    name = str(it.organisation.name)
+    return Occasion(it.closes_on, name, it.get_absolute_url(), _("Nominations close"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import paging
+from entente.kit.occasions import Occasions, on_days
 from entente.kit.parts import (
     NavEntry,
     Occasion,
@@ -88,25 +89,20 @@ def _work(deadline: Deadline, on: datetime.date) -> WorkItem:
 
 
 @calendar.fill(order=5)
-def days_of_deadlines(
-    officer: Officer, first: datetime.date, last: datetime.date
-) -> list[Occasion]:
+def days_of_deadlines(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
     """Show the days on which something is due that this person answers for."""
     if not officer.may(VIEW):
-        return []
+        return Occasions()
     mine = Deadline.objects.of_person(officer).exclude(kind__in=shown_by_their_app())
     rows = mine.due_between(first, last)
     today = timezone.localdate()
-    return [
-        Occasion(
-            deadline.due_on,
-            deadline.task,
-            deadline.get_absolute_url(),
-            deadline.kind_name,
-            "stop" if deadline.is_late(today) else "wait",
-        )
-        for deadline in rows.order_by("due_on", "pk")[:200]
-    ]
+
+    def due(deadline: Deadline) -> Occasion:
+        urgency = "stop" if deadline.is_late(today) else "wait"
+        address = deadline.get_absolute_url()
+        return Occasion(deadline.due_on, deadline.task, address, deadline.kind_name, urgency)
+
+    return on_days(rows, "due_on", first, last, due)
 
 
 @record_side.fill(order=80)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import paging
+from entente.kit.occasions import Occasions, on_days
 from entente.kit.parts import (
     Abroad,
     BriefSection,
@@ -288,12 +289,15 @@ def _out(
 
 
 @calendar.fill(order=25)
-def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> list[Occasion]:
+def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
     """Show on which days visits begin."""
     if not officer.may(VIEW_VISIT):
-        return []
-    rows = Visit.objects.visible_to(officer).standing().filter(first_day__range=(first, last))
-    return [
-        Occasion(visit.first_day, visit.title, visit.get_absolute_url(), visit.get_way_display())
-        for visit in rows.order_by("first_day", "pk")[:200]
-    ]
+        return Occasions()
+    rows = Visit.objects.visible_to(officer).standing()
+    rows = rows.only("first_day", "title_zh", "title_en", "way")
+    return on_days(rows, "first_day", first, last, _occasion)
+
+
+def _occasion(visit: Visit) -> Occasion:
+    way = visit.get_way_display()
+    return Occasion(visit.first_day, visit.title, visit.get_absolute_url(), way)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from entente.consortia.enums import CHANGE_MEETING, MeetingState
 from entente.consortia.models import Meeting, Resolution
 from entente.kit import paging
+from entente.kit.occasions import Occasions, on_days
 from entente.kit.parts import Occasion, WorkGroup, WorkItem, calendar, work_list
 from entente.kit.scope import Officer
 
@@ -54,15 +55,12 @@ def resolutions_to_carry_out(officer: Officer, on: datetime.date) -> WorkGroup |
 
 
 @calendar.fill(order=31)
-def meetings(officer: Officer, first: datetime.date, last: datetime.date) -> list[Occasion]:
+def meetings(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
     """Show on which days consortia meet."""
     rows = Meeting.objects.visible_to(officer, "consortia.view_meeting").between(first, last)
-    return [
-        Occasion(
-            meeting.held_on,
-            str(meeting),
-            meeting.get_absolute_url(),
-            pgettext("in the calendar", "Meeting of a consortium"),
-        )
-        for meeting in rows[:200]
-    ]
+    return on_days(rows, "held_on", first, last, _meets)
+
+
+def _meets(meeting: Meeting) -> Occasion:
+    kind = pgettext("in the calendar", "Meeting of a consortium")
+    return Occasion(meeting.held_on, str(meeting), meeting.get_absolute_url(), kind)

@@ -24,6 +24,7 @@ from entente.consortia.models import (
     Seat,
 )
 from entente.kit import paging
+from entente.kit.occasions import MOST, Occasions
 from entente.kit.parts import (
     Namesake,
     NavEntry,
@@ -191,16 +192,16 @@ def outcomes(officer: Officer, on: datetime.date) -> WorkGroup | None:
 
 
 @calendar.fill(order=30)
-def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> list[Occasion]:
+def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
     """Show on which days editions begin, where the day is known."""
     rows = Edition.objects.visible_to(officer, VIEW).beginning(first, last)
-    return [
+    return Occasions(
         Occasion(
             edition.starts_on.earliest,
             str(edition),
             edition.get_absolute_url(),
             edition.series.get_kind_display(),
         )
-        for edition in rows.for_list().select_related("series")[:200]
+        for edition in rows.for_list().select_related("series")[:MOST]
         if edition.starts_on and edition.starts_on.precision is Precision.DAY
-    ]
+    )

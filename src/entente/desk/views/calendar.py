@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.http import Http404
@@ -13,13 +13,9 @@ from django.utils.dateparse import parse_date
 
 from entente.desk.views.work import DeskPage
 from entente.kit import parts
+from entente.kit.occasions import A_DAY, MOST
 from entente.kit.scope import Narrowed, Officer
 from entente.office.models import Unit
-
-# So many stand below a day of the month; the page of the day has all.
-SHOWN = 6
-# No app gives more at once: where one gives as many, there may be more.
-MOST = 200
 
 
 class CalendarPage(DeskPage):
@@ -79,40 +75,43 @@ def narrowed(officer: Officer, unit: Unit) -> Officer:
 def of_month(officer: Officer, first: datetime.date) -> dict[str, Any]:
     """Lay the occasions of a month into weeks."""
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    by_day, cut = collected(officer, weeks[0][0], weeks[-1][-1])
+    by_day, more = collected(officer, weeks[0][0], weeks[-1][-1])
     return {
         "month": first,
         "weeks": [
-            [(day, by_day[day][:SHOWN], max(len(by_day[day]) - SHOWN, 0)) for day in week]
+            [
+                (day, by_day[day][:A_DAY], max(len(by_day[day]) - A_DAY, 0) + more[day])
+                for day in week
+            ]
             for week in weeks
         ],
         "previous": (first - datetime.timedelta(days=1)).strftime("%Y-%m"),
         "next": (first + datetime.timedelta(days=32)).strftime("%Y-%m"),
         "empty": not any(by_day.values()),
-        "cut": cut,
     }
 
 
 def of_day(officer: Officer, day: datetime.date) -> dict[str, Any]:
     """Give all occasions of a day."""
-    by_day, cut = collected(officer, day, day)
+    by_day, _more = collected(officer, day, day)
     one = datetime.timedelta(days=1)
     return {
         "day": day,
         "occasions": by_day[day],
         "previous": day - one,
         "next": day + one,
-        "cut": cut,
+        "cut": len(by_day[day]) >= MOST,
     }
 
 
 def collected(
     officer: Officer, first: datetime.date, last: datetime.date
-) -> tuple[dict[datetime.date, list[parts.Occasion]], bool]:
-    """Collect from every app, and say whether one may have more than it gave."""
-    filled = parts.calendar(officer, first, last)
+) -> tuple[dict[datetime.date, list[parts.Occasion]], Counter[datetime.date]]:
+    """Collect from every app, and count what falls on each day beyond what they gave."""
     by_day: defaultdict[datetime.date, list[parts.Occasion]] = defaultdict(list)
-    for occasions in filled:
+    more: Counter[datetime.date] = Counter()
+    for occasions in parts.calendar(officer, first, last):
+        more += occasions.more
         for occasion in occasions:
             by_day[occasion.on].append(occasion)
-    return by_day, any(len(occasions) >= MOST for occasions in filled)
+    return by_day, more

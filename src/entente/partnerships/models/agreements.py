@@ -119,11 +119,6 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
         """Keep those on which nobody looked back within the year before a day."""
         return self.exclude(reviews__reviewed_on__gt=add_months(on, -12))
 
-    def occurring(self, first: datetime.date, last: datetime.date) -> Self:
-        """Keep those signed or in force that begin or end within those days."""
-        days = (first, last)
-        return self.running().filter(Q(last_day__range=days) | Q(first_day__range=days))
-
     def waiting(self) -> Self:
         """Keep those that wait for a decision."""
         return self.filter(state=S.IN_REVIEW)

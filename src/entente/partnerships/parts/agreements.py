@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import paging
+from entente.kit.occasions import Occasions, on_days
 from entente.kit.parts import (
     NavEntry,
     Occasion,
@@ -197,15 +198,26 @@ def texts_missing(officer: Officer, _on: datetime.date) -> WorkGroup | None:
 
 
 @calendar.fill(order=10)
-def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> list[Occasion]:
-    """Show on which days agreements begin and end, where the day is known."""
-    found = []
-    rows = Agreement.objects.visible_to(officer).occurring(first, last).for_list()
-    for agreement in rows.order_by("last_day", "pk")[:200]:
-        what = " · ".join(str(party) for party in agreement.theirs) or str(agreement.title)
-        url = agreement.get_absolute_url()
-        if agreement.ends_on and first <= agreement.last_day <= last:
-            found.append(Occasion(agreement.last_day, what, url, _("Agreement ends"), "wait"))
-        if agreement.starts_on and first <= agreement.first_day <= last:
-            found.append(Occasion(agreement.first_day, what, url, _("Agreement begins"), "ok"))
-    return found
+def endings(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
+    """Show on which days agreements end, where the day is known."""
+    rows = Agreement.objects.visible_to(officer).running().exclude(ends_on=None)
+    return on_days(rows.for_list(), "last_day", first, last, _ends)
+
+
+@calendar.fill(order=11)
+def beginnings(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
+    """Show on which days agreements begin, where the day is known."""
+    rows = Agreement.objects.visible_to(officer).running().exclude(starts_on=None)
+    return on_days(rows.for_list(), "first_day", first, last, _begins)
+
+
+def _ends(it: Agreement) -> Occasion:
+    return Occasion(it.last_day, _with(it), it.get_absolute_url(), _("Agreement ends"), "wait")
+
+
+def _begins(it: Agreement) -> Occasion:
+    return Occasion(it.first_day, _with(it), it.get_absolute_url(), _("Agreement begins"), "ok")
+
+
+def _with(agreement: Agreement) -> str:
+    return " · ".join(str(party) for party in agreement.theirs) or str(agreement.title)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import paging
+from entente.kit.occasions import Occasions, on_days
 from entente.kit.parts import (
     NavEntry,
     Occasion,
@@ -174,13 +175,14 @@ def to_close(officer: Officer, on: datetime.date) -> WorkGroup | None:
 
 
 @calendar.fill(order=27)
-def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> list[Occasion]:
+def occasions(officer: Officer, first: datetime.date, last: datetime.date) -> Occasions:
     """Show on which days classes begin."""
     if not officer.may(VIEW_PROJECT):
-        return []
+        return Occasions()
     rows = TrainingClass.objects.visible_to(officer, VIEW_PROJECT)
-    rows = rows.exclude(state=ClassState.CANCELLED).filter(starts_on__range=(first, last))
-    return [
-        Occasion(it.starts_on, it.title, it.get_absolute_url(), it.get_state_display())
-        for it in rows.order_by("starts_on", "pk")[:200]
-    ]
+    rows = rows.exclude(state=ClassState.CANCELLED)
+    return on_days(rows, "starts_on", first, last, _begins)
+
+
+def _begins(it: TrainingClass) -> Occasion:
+    return Occasion(it.starts_on, it.title, it.get_absolute_url(), it.get_state_display())
