@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "entente.certificates",
     "entente.training",
     "entente.nominations",
+    "entente.safety",
     "entente.portal",
     "entente.consortia",
     "entente.partnerships",
@@ -285,6 +286,8 @@ CERTIFICATE_RATES = {"certificate_number": "60/m/ip,600/h/ip", "certificate_file
 LEARNER_RATES = {"learner": "300/m/ip"}
 # What partners send by their links.
 NOMINATION_RATES = {"nomination": "60/m/ip"}
+# What travellers answer by their links: many of them may stand behind one address.
+SAFETY_RATES = {"safety": "600/m/ip"}
 # What people send who register for events; mails go to one mail address.
 EVENT_RATES = {"event": "60/m/ip", "event_mail": "5/h/key"}
 # What applicants send: a hall of them may stand behind one address. Mails go to one mail address.

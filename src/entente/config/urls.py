@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from entente.certificates.views import holders, public, verify
 from entente.events.views import open as events
 from entente.nominations.views import partner
+from entente.safety.views import traveller
 from entente.training.views import learners
 
 urlpatterns = [
@@ -37,6 +38,7 @@ urlpatterns = [
         partner.AnswerPage.as_view(),
         name="answer_nomination",
     ),
+    path("safe/<str:code>/", traveller.AnswerPage.as_view(), name="answer_safety"),
     path("apply/", include("entente.portal.urls")),
     path("nominations/", include("entente.nominations.urls")),
     path("certificates/", include("entente.certificates.urls")),
@@ -52,6 +54,7 @@ urlpatterns = [
     path("people/", include("entente.people.urls")),
     path("research/", include("entente.research.urls")),
     path("returns/", include("entente.returns.urls")),
+    path("safety/", include("entente.safety.urls")),
     path("imports/", include("entente.intake.urls")),
     path("sites/", include("entente.website.urls")),
     path("training/", include("entente.training.urls")),

@@ -123,7 +123,10 @@ class Occasion:
 class Abroad:
     """Somebody of ours who is, or may be, abroad on a day, and how they are reached.
 
-    `doubt` says why it is not certain; empty, it is. Two things about one person are two of these.
+    `doubt` says why it is not certain; empty, it is. Two things about one person are two of these:
+    `person` is the number of the person in the register, `key` says who it is where there is none.
+    `language` is that in which they are written to; empty, it is not known. `host` is the number of
+    the institution, `unit_path` leads from the root to the unit.
     """
 
     name: Any
@@ -138,6 +141,11 @@ class Abroad:
     doubt: Any = ""
     email: str = ""
     phone: str = ""
+    person: int | None = None
+    key: str = ""
+    language: str = ""
+    host: int | None = None
+    unit_path: str = ""
 
 
 @dataclass(frozen=True)

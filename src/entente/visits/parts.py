@@ -255,7 +255,10 @@ def on_visits(officer: Officer, on: datetime.date, country: str) -> list[Abroad]
     rows = Visit.objects.visible_to(officer).standing().within(on, on).filter(way=Way.OUT)
     rows = rows.select_related("unit").prefetch_related(
         "stops__organisation",
-        Prefetch("delegates", Delegate.objects.filter(organisation=None).select_related("person")),
+        Prefetch(
+            "delegates",
+            Delegate.objects.filter(organisation=None).select_related("person__user"),
+        ),
     )
     reach = officer.may(SEE_PERSONS)
     return [
@@ -285,6 +288,11 @@ def _out(
         doubt="" if sure and stop and stop.starts_on else gettext("days not exact"),
         email=person.email if person else "",
         phone=person.phone if person else "",
+        person=delegate.person_id,
+        key=delegate.own_key,
+        language=delegate.person.user.language if delegate.person and delegate.person.user else "",
+        host=stop.organisation_id if stop else None,
+        unit_path=visit.unit.path,
     )
 
 

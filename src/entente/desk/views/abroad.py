@@ -18,6 +18,7 @@ from entente.kit import parts
 from entente.kit.files.kinds import XLSX
 from entente.kit.parts import Abroad
 from entente.kit.sheets import write_xlsx
+from entente.safety.enums import CHANGE_CHECK
 
 
 class AbroadPage(DeskPage):
@@ -72,6 +73,7 @@ class AbroadPage(DeskPage):
             ],
             "people": people if country else [],
             "number": len(people),
+            "may_ask": on == timezone.localdate() and self.officer.may(CHANGE_CHECK),
             "doubtful": sum(bool(one.doubt) for one in people),
             "mail_all": f"mailto:?bcc={quote(','.join(mails), safe=',@')}" if mails else "",
             "unreachable": sum(not (one.email or one.phone) for one in people),

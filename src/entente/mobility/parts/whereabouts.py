@@ -25,7 +25,8 @@ def on_stays(officer: Officer, on: datetime.date, country: str) -> list[Abroad]:
     if country:
         rows = rows.filter(country=country)
     reach = officer.may(SEE_PERSONS)
-    return [_line(stay, on, reach=reach) for stay in rows.for_list().order_by("first_day", "pk")]
+    rows = rows.for_list().select_related("person__user").order_by("first_day", "pk")
+    return [_line(stay, on, reach=reach) for stay in rows]
 
 
 def _line(stay: Stay, on: datetime.date, *, reach: bool) -> Abroad:
@@ -42,6 +43,10 @@ def _line(stay: Stay, on: datetime.date, *, reach: bool) -> Abroad:
         doubt=doubt(stay, on),
         email=stay.person.email if reach else "",
         phone=stay.person.phone if reach else "",
+        person=stay.person_id,
+        language=stay.person.user.language if stay.person.user else "",
+        host=stay.organisation_id,
+        unit_path=stay.unit.path,
     )
 
 

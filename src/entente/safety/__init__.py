@@ -1,0 +1,1 @@
+"""Safety checks: asking those who are abroad whether they are safe."""
