@@ -20,6 +20,7 @@ from entente.partnerships.models import TextComparison
 from entente.people import services as people
 from entente.research import services as research
 from entente.returns.models import Layout
+from entente.safety.services import answer as answer_safety
 from entente.training import services as training
 from entente.training.models import Organiser
 from entente.visits import services as visits
@@ -62,6 +63,7 @@ from tests.factories_partnerships import (
 from tests.factories_people import make_consent, make_person, make_transfer
 from tests.factories_research import make_centre, make_publication
 from tests.factories_research import make_project as make_joint_project
+from tests.factories_safety import make_sent
 from tests.factories_training import make_advert, make_class, make_project
 from tests.factories_visits import make_trip, make_visit
 from tests.factories_website import make_picture, make_site
@@ -123,6 +125,7 @@ def everything_of(unit, partner):
         *funding(unit, person),
         *holding(unit, partner),
         *inviting(unit, partner),
+        *asking(unit),
         *researching(unit, person, partner),
         *training_of(unit, partner),
         make_import(unit, sheet, mapping=Mapping(columns={"partner": "Partner"})),
@@ -272,6 +275,13 @@ def inviting(unit, partner):
     """Make an invitation to nominate, with a nominee."""
     invitation = make_invitation(unit, partner=partner, about_en=f"{unit.name_en} invitation")
     return [invitation, nominate(invitation, unit.name_en)]
+
+
+def asking(unit):
+    """Ask somebody who is abroad whether they are safe, and take the answer."""
+    check = make_sent(unit, title_en=f"{unit.name_en} safety check")
+    traveller = check.travellers.get()
+    return [check, traveller, answer_safety(traveller, state="safe", words=unit.name_en)]
 
 
 def researching(unit, person, partner):

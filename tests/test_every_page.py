@@ -53,6 +53,7 @@ NAMED_OTHERWISE = {
     "nominate": "nominate/nobodys-code/",
     "withdraw_nomination": "nominate/nobodys-code/1/withdraw/",
     "answer_nomination": "nominate/nobodys-code/1/answer/",
+    "answer_safety": "safe/nobodys-code/",
     "portal:enter": "apply/in/nobodys-code/",
     "fetched": "mine/nobodys-word/certificate.pdf",
     "held": "mine/nobodys-word/",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +15,10 @@ from entente.safety.enums import CheckState
 from entente.safety.models import SafetyCheck
 
 
+def _sent_at(check: SafetyCheck) -> Any:
+    return timezone.localtime(check.sent_at) if check.sent_at else None
+
+
 class CheckColumns(Columns):
     """A line of the list."""
 
@@ -19,7 +26,7 @@ class CheckColumns(Columns):
     state = StateColumn(_("State"))
     country = Column(_("Country or region"), "country_name", sort="country")
     organisation = NameColumn(_("Institution"), "organisation.name", css="e-spare")
-    sent_at = DateColumn(pgettext_lazy("safety check", "Sent"))
+    sent_at = DateColumn(pgettext_lazy("safety check", "Sent"), _sent_at, sort="sent_at")
     asked = CountColumn(pgettext_lazy("number of persons", "Asked"))
     answered = CountColumn(pgettext_lazy("number of persons", "Answered"))
     in_need = CountColumn(pgettext_lazy("number of persons", "Need help"))

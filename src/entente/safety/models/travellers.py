@@ -121,8 +121,9 @@ class Traveller(Record):
 
     flow = ANSWER_FLOW
     audit_parent = "safety_check"
-    audit_ignored = frozenset({"key", "safety_check"})
-    audit_personal = frozenset({"name", "email", "phone"})
+    # How somebody is reached is for those who see persons; the history has more readers.
+    audit_ignored = frozenset({"key", "safety_check", "email", "phone"})
+    audit_personal = frozenset({"name"})
     objects = TravellerQuerySet.as_manager()
     stands: str
 

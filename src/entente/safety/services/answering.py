@@ -60,5 +60,7 @@ def erase_traveller(traveller: Traveller, *, by: User) -> None:
             with changing(said, by=by, verb="traveller.erased"):
                 said.place = said.words = ""
         with changing(traveller, by=by, verb="traveller.erased"):
-            traveller.name = traveller.email = traveller.phone = ""
+            traveller.name = ""
+        # How they were reached never stood in the trail.
+        Traveller.objects.filter(pk=traveller.pk).update(email="", phone="")
     erase_personal_values(traveller.own_key)

@@ -1,4 +1,4 @@
-"""To whom a safety check goes: who is abroad on a day, each person once, and how they are reached."""
+"""To whom a safety check goes: who is abroad on a day, each person once, how they are reached."""
 
 from __future__ import annotations
 
