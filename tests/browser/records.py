@@ -57,6 +57,7 @@ from entente.people import services as people  # noqa: E402
 from entente.people.models import DataTransfer  # noqa: E402
 from entente.research.models import Affiliation, Evaluation, JointCentre, JointProject, Publication  # noqa: E402
 from entente.returns.models import Layout  # noqa: E402
+from entente.safety import services as safety  # noqa: E402
 from entente.training.models import (  # noqa: E402
     Advert,
     Lesson,
@@ -90,6 +91,7 @@ from tests.factories_partnerships import (  # noqa: E402
     make_text,
     receive,
 )
+from tests.factories_safety import abroad, make_check, make_sent  # noqa: E402
 
 TODAY = timezone.localdate()
 FACTOR = "JBSWY3DPEHPK3PXP"
@@ -101,7 +103,7 @@ def main():
     unit, head = Unit.objects.get(code="USTB"), User.objects.get(username="head")
     found = agreements(unit, head) | registers(unit, head) | work_of(head)
     found |= office_of(unit, head) | others(unit) | mobility_of(unit, head)
-    found |= nominations_of(unit) | registered_for(unit)
+    found |= nominations_of(unit) | registered_for(unit) | safety_of(unit, head)
     json.dump(found, sys.stdout)
 
 
@@ -228,6 +230,23 @@ def nominations_of(unit):
     invitation = make_invitation(unit, agreement=agreement, partner=partner, **days)
     nominee = nominate(invitation, LONG_EN[:60].replace(" ", ""), on=TODAY, email="a@example.org")
     return {"nomination_code": invitation.code, "nominated": nominee.pk}
+
+
+def safety_of(unit, head):
+    school = make_unit(unit, name_zh="平安学院", name_en="School of travellers")
+    asked = {"title_zh": LONG_ZH, "title_en": LONG_EN, "country": ""}
+    sent = make_sent(school, people=3, by=head, **asked)
+    abroad(school, name_zh=LONG_ZH[:30], phone="+86 10 6233 2312")
+    safe, in_need, _silent = sent.travellers.all()
+    for traveller, state in ((safe, "safe"), (in_need, "safe"), (in_need, "help")):
+        safety.answer(traveller, state=state, place=LONG_EN[:90], words=LONG_EN)
+    draft = make_check(school, by=head, **asked)
+    return {
+        "safety_sent": sent.pk,
+        "safety_draft": draft.pk,
+        "traveller": in_need.pk,
+        "safety_code": in_need.code,
+    }
 
 
 def registered_for(unit):

@@ -306,6 +306,12 @@ PAGES = {
     "passkeys": ("factor", "/account/2fa/webauthn/"),
     "add a passkey": ("factor", "/account/2fa/webauthn/add/"),
     "door of an event": ("ustb", "/events/{open_event}/door/"),
+    "safety checks": ("head", "/safety/"),
+    "safety check": ("head", "/safety/{safety_sent}/"),
+    "new safety check": ("head", "/safety/add/"),
+    "safety check to look through": ("head", "/safety/{safety_draft}/send/"),
+    "answer of a traveller by telephone": ("head", "/safety/travellers/{traveller}/note/"),
+    "traveller's safety": (NOBODY, "/safe/{safety_code}/"),
 }
 # Kinds that differ most from each other; what is left are forms and steps of one template.
 IN_EVERY_LOOK = {

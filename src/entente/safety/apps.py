@@ -14,11 +14,12 @@ class SafetyConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the roles what the pages need, fill the slots, name what the history tells."""
-        from entente.kit.history import name_verbs
+        from entente.kit.history import name_facts, name_verbs
         from entente.office import roles
         from entente.safety import enums, parts  # noqa: F401
 
         roles.allow([enums.VIEW_CHECK, enums.CHANGE_CHECK], *roles.KEEPERS)
+        name_facts({"travellers_asked": _("Travellers asked")})
         name_verbs(
             {
                 "safety_check.drawn_up": _("Safety check drawn up"),

@@ -62,7 +62,7 @@ def send_check(check: SafetyCheck, *, by: User, on: datetime.date, seen: str | N
         made = creating_all(
             [_traveller(check, it) for it in asked], by=by, verb="traveller.asked", indexed=False
         )
-        change.fact("asked", "", len(made))
+        change.fact("travellers_asked", "", len(made))
         _mail_to([it for it in made if it.email], reminder=False)
 
 
@@ -92,7 +92,7 @@ def remind(check: SafetyCheck, *, by: User) -> int:
             )
             raise DomainError(message, code="nobody")
         check.reminded_at = timezone.now()
-        change.fact("asked", "", len(waiting))
+        change.fact("travellers_asked", "", len(waiting))
         _mail_to(waiting, reminder=True)
     return len(waiting)
 
