@@ -79,8 +79,8 @@ def test_who_cannot_be_reached_is_told_with_the_reason(unit, officer):
     found = services.recipients(make_check(unit), officer, today())
 
     assert {str(it.found.name).split()[0]: str(it.unreachable) for it in found} == {
-        "Mailless": "no mail address in the register",
-        "Unlinked": "not linked to the register of persons",
+        "Mailless": "人员库中无邮件地址",
+        "Unlinked": "未关联人员库",
         "Reached": "",
     }
 
