@@ -57,7 +57,7 @@ def in_need(officer: Officer, _on: datetime.date) -> WorkGroup | None:
             traveller.get_absolute_url(),
             str(traveller.safety_check.title),
             state=traveller.get_state_display(),
-            state_class="e-stop",
+            state_class="stop",
             late=True,
         )
         for traveller in found

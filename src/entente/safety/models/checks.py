@@ -19,7 +19,7 @@ from entente.organisations.places import place_name
 from entente.safety.enums import CHECK_FLOW, AnswerState, CheckState
 
 
-class CheckQuerySet(RecordQuerySet["SafetyCheck"]):
+class SafetyCheckQuerySet(RecordQuerySet["SafetyCheck"]):
     """Ways to read safety checks."""
 
     def under_way(self) -> Self:
@@ -73,7 +73,7 @@ class SafetyCheck(OwnedRecord):
     title = Bilingual("title")
     text = Bilingual("text")
     flow = CHECK_FLOW
-    objects = CheckQuerySet.as_manager()
+    objects = SafetyCheckQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("safety check")

@@ -189,7 +189,7 @@ class Traveller(Record):
         return Standing(self.stands).label, MARKS[Standing(self.stands)]
 
 
-class AnswerQuerySet(RecordQuerySet["Answer"]):
+class TravellerAnswerQuerySet(RecordQuerySet["Answer"]):
     """Answers are seen by whoever sees the check."""
 
     scope_unit = "traveller__safety_check__unit"
@@ -220,7 +220,7 @@ class Answer(Record):
     audit_parent = "traveller"
     audit_ignored = frozenset({"traveller"})
     audit_personal = frozenset({"place", "words"})
-    objects = AnswerQuerySet.as_manager()
+    objects = TravellerAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer of a traveller")

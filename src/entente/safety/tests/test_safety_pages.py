@@ -129,6 +129,7 @@ def test_from_the_country_to_the_answers(client, officer, unit):
     first, second = check.travellers.order_by("email")
     Message.objects.update(state="sent")
     services.answer(second, state="help", place="Sendai", words="Broken leg")
+    assert f'href="{second.get_absolute_url()}"' in client.get("/").text
     page = client.get(check.get_absolute_url())
     numbers = {it.value: number for it, number, _mark in page.context["numbers"]}
     assert numbers == {"help": 1, "unreachable": 1, "failed": 0, "waiting": 0, "safe": 0}
