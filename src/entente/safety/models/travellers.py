@@ -12,6 +12,7 @@ from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, W
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entente.kit.records import Record, RecordQuerySet
 from entente.office.enums import DispatchState
@@ -115,7 +116,10 @@ class Traveller(Record):
         verbose_name=_("institution"),
     )
     state = models.CharField(
-        _("answer"), max_length=10, choices=AnswerState.choices, default=AnswerState.WAITING
+        pgettext_lazy("of a traveller", "answer"),
+        max_length=10,
+        choices=AnswerState.choices,
+        default=AnswerState.WAITING,
     )
     key = models.CharField(max_length=16, default=new_key, editable=False)
 
@@ -202,7 +206,9 @@ class Answer(Record):
     traveller = models.ForeignKey(
         Traveller, models.CASCADE, related_name="answers", verbose_name=_("traveller asked")
     )
-    state = models.CharField(_("answer"), max_length=10, choices=AnswerState.choices)
+    state = models.CharField(
+        pgettext_lazy("of a traveller", "answer"), max_length=10, choices=AnswerState.choices
+    )
     place = models.CharField(_("where they are"), max_length=200, blank=True)
     words = models.CharField(_("what they said"), max_length=500, blank=True)
     channel = models.CharField(_("came"), max_length=10, choices=Channel.choices)
