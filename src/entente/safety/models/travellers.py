@@ -10,9 +10,8 @@ from django.core import signing
 from django.db import models
 from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from entente.kit.records import Record, RecordQuerySet
 from entente.office.enums import DispatchState
