@@ -49,7 +49,7 @@ class CheckListPage(ListPage):
     columns = CheckColumns
     filterset_class = CheckFilter
     permission_required = VIEW_CHECK
-    default_sort = "-sent_at"
+    default_sort = "-id"
     views = (View(pgettext_lazy("safety checks", "Under way"), {"state": "sent"}),)
     create_label = _("New safety check")
     create_permission = CHANGE_CHECK
