@@ -259,3 +259,25 @@ OFFER_FLOW = Flow(
     },
     {OfferState.OPEN: "wait", OfferState.FINAL: "ok", OfferState.WAITING: "new"},
 )
+
+
+class QuestionKind(models.TextChoices):
+    """What a question of a call asks for; a section is a heading above the questions below it."""
+
+    SECTION = "section", _("Section: a heading")
+    SHORT = "short", _("Short text")
+    LONG = "long", _("Long text")
+    NUMBER = "number", pgettext_lazy("kind of question", "Number")
+    DAY = "day", pgettext_lazy("kind of question", "Day")
+    ONE = "one", _("Choice of one")
+    SEVERAL = "several", _("Choice of several")
+    STATEMENT = "statement", _("Statement to be confirmed")
+    UPLOAD = "upload", _("File")
+
+
+class UploadKind(models.TextChoices):
+    """Which files a question takes."""
+
+    PDF = "pdf", "PDF"
+    PICTURE = "picture", _("Picture (JPEG, PNG)")
+    WORD = "docx", _("Word document (DOCX)")

@@ -43,6 +43,7 @@ class RuleUnit(models.TextChoices):
     COUNTRIES = "countries", pgettext_lazy("unit of a rule", "countries")
     TIMES = "times", pgettext_lazy("unit of a rule", "times")
     ITEMS = "items", pgettext_lazy("unit of a rule", "items")
+    MEGABYTES = "megabytes", "MB"
     CNY = "CNY", "CNY"
     EUR = "EUR", "EUR"
     USD = "USD", "USD"
@@ -57,7 +58,7 @@ SPANS = (
     RuleUnit.HOURS,
 )
 CURRENCIES = (RuleUnit.CNY, RuleUnit.EUR, RuleUnit.USD)
-COUNTED = (RuleUnit.PERSONS, RuleUnit.COUNTRIES, RuleUnit.TIMES, RuleUnit.ITEMS)
+COUNTED = (RuleUnit.PERSONS, RuleUnit.COUNTRIES, RuleUnit.TIMES, RuleUnit.ITEMS, RuleUnit.MEGABYTES)
 
 
 class DeadlineState(models.TextChoices):

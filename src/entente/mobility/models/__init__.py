@@ -3,10 +3,12 @@
 from entente.mobility.models.applications import Application, Wish
 from entente.mobility.models.calls import Call, CallQuota, PlacementRun
 from entente.mobility.models.programmes import Programme, ProgrammeAgreement
+from entente.mobility.models.questions import AnswerFile, Question, asked_of
 from entente.mobility.models.rounds import FixedPlace, Offer
 from entente.mobility.models.stays import Stay, StayQuerySet
 
 __all__ = [
+    "AnswerFile",
     "Application",
     "Call",
     "CallQuota",
@@ -15,7 +17,9 @@ __all__ = [
     "PlacementRun",
     "Programme",
     "ProgrammeAgreement",
+    "Question",
     "Stay",
     "StayQuerySet",
     "Wish",
+    "asked_of",
 ]

@@ -24,7 +24,8 @@ class Application(Record):
     """What a person hands in to a call: facts that rules ask for, one score, ranked wishes.
 
     `score` is the committee's, with two decimals, and given once it has met; `languages` leads
-    from a language to its level. Only what is handed in takes part in a placement.
+    from a language to its level, `answers` from a question's number to what was answered. Only
+    what is handed in takes part in a placement.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="applications", editable=False)
@@ -36,6 +37,7 @@ class Application(Record):
     grade = models.DecimalField(_("grade"), max_digits=6, decimal_places=2, null=True, blank=True)
     languages = models.JSONField(_("languages"), default=dict, blank=True)
     statement = models.TextField(_("statement"), max_length=6000, blank=True)
+    answers = models.JSONField(_("answers to the call's questions"), default=dict, blank=True)
     score = models.DecimalField(_("score"), max_digits=8, decimal_places=2, null=True, blank=True)
     state = models.CharField(
         _("state"),
@@ -47,7 +49,7 @@ class Application(Record):
 
     flow = APPLICATION_FLOW
     audit_parent = "call"
-    audit_personal = frozenset({"grade", "languages", "score", "statement"})
+    audit_personal = frozenset({"answers", "grade", "languages", "score", "statement"})
 
     class ApplicationQuerySet(OfCallQuerySet):
         """Ways to read applications."""

@@ -1,5 +1,11 @@
 """Decisions about mobility; each is one transaction and one entry in the trail."""
 
+from entente.mobility.services.answers import (
+    answers_again,
+    keep_upload,
+    largest_upload,
+    remove_upload,
+)
 from entente.mobility.services.applications import (
     change_application,
     enter_application,
@@ -32,6 +38,13 @@ from entente.mobility.services.programmes import (
     remove_agreement,
     tie_agreement,
 )
+from entente.mobility.services.questions import (
+    add_question,
+    change_question,
+    copy_questions,
+    move_question,
+    remove_question,
+)
 from entente.mobility.services.rounds import (
     accept_offer,
     decline_offer,
@@ -57,17 +70,21 @@ __all__ = [
     "DoubtError",
     "accept_offer",
     "add_programme",
+    "add_question",
     "add_quota",
+    "answers_again",
     "begin_application",
     "begin_stay",
     "break_off_stay",
     "change_application",
     "change_call",
     "change_programme",
+    "change_question",
     "change_quota",
     "change_stay",
     "close_call",
     "complete_stay",
+    "copy_questions",
     "count_all_places_used",
     "count_places_used",
     "decline_offer",
@@ -80,15 +97,20 @@ __all__ = [
     "give_scores",
     "give_up_stay",
     "hand_in",
+    "keep_upload",
     "keep_waiting",
+    "largest_upload",
     "make_call",
     "most_wishes",
+    "move_question",
     "open_call",
     "publish_run",
     "release_place",
     "remove_agreement",
+    "remove_question",
     "remove_quota",
     "remove_stay",
+    "remove_upload",
     "replay",
     "run_placement",
     "save_draft",

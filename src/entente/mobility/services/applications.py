@@ -14,6 +14,7 @@ from entente.kit.audit import changing, changing_all, creating, locking, removin
 from entente.kit.errors import DomainError
 from entente.mobility.enums import APPLICATION_FLOW, ApplicationState, CallState
 from entente.mobility.models import Application, Call, CallQuota, FixedPlace, Wish
+from entente.mobility.services.answers import erase_answers
 from entente.mobility.services.calls import refuse_published
 from entente.office import rules
 from entente.office.models import User
@@ -78,8 +79,9 @@ def withdraw_application(application: Application, *, by: User) -> None:
 def erase_applications(person: Person, *, by: User) -> None:
     """Erase what a person said of themselves in applications; runs name no person."""
     for application in Application.objects.filter(person=person).order_by("pk"):
+        erase_answers(application, by=by)
         with changing(application, by=by, verb="application.erased"):
-            application.grade, application.languages = None, {}
+            application.grade, application.languages, application.answers = None, {}, {}
             application.level = application.field = application.statement = ""
 
 

@@ -14,6 +14,7 @@ from entente.kit.errors import DomainError
 from entente.mobility.enums import APPLICATION_FLOW, ApplicationState, CallState
 from entente.mobility.models import Application, Call, CallQuota
 from entente.mobility.outcomes import shortfalls
+from entente.mobility.services.answers import leave_out_hidden, unanswered
 from entente.mobility.services.applications import refuse_erased, rewrite, write_wishes
 from entente.office.services import system_user
 from entente.people.models import Person
@@ -58,7 +59,10 @@ def save_draft(
 
 
 def hand_in(application: Application, *, on: datetime.date) -> None:
-    """Hand a draft in, on the last day at the latest, with wishes whose rules are fulfilled."""
+    """Hand a draft in, on the last day at the latest, with wishes whose rules are fulfilled.
+
+    What the call asks must be answered; answers to what is not asked are left out.
+    """
     with locking(application.call) as call:
         application.refresh_from_db()
         refuse_closed(call, on)
@@ -74,9 +78,10 @@ def hand_in(application: Application, *, on: datetime.date) -> None:
             for wish in wishes
             if (missing := shortfalls(wish.quota, application.facts))
         }
-        if unmet:
+        if unmet := unmet | unanswered(application):
             raise DomainError(unmet, code="not_eligible")
         with changing(application, by=system_user(), verb="application.handed_in"):
+            leave_out_hidden(application)
             application.state = APPLICATION_FLOW.move(application.state, "hand_in")
             application.handed_in_at = timezone.now()
 

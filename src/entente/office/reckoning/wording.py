@@ -54,6 +54,7 @@ def _measured(text: str, number: Decimal, unit: str) -> str:
         RuleUnit.YEARS: ngettext("%(number)s year", "%(number)s years", count),
         RuleUnit.PERSONS: ngettext("%(number)s person", "%(number)s persons", count),
         RuleUnit.ITEMS: ngettext("%(number)s item", "%(number)s items", count),
+        RuleUnit.MEGABYTES: "%(number)s MB",
         RuleUnit.COUNTRIES: ngettext("%(number)s country", "%(number)s countries", count),
         RuleUnit.TIMES: ngettext("%(number)s time", "%(number)s times", count),
     }
