@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entente.mobility.views import calls, programmes, rounds, runs, stays
+from entente.mobility.views import answers, calls, programmes, questions, rounds, runs, stays
 
 app_name = "mobility"
 urlpatterns = [
@@ -45,6 +45,24 @@ urlpatterns = [
     path("calls/<int:pk>/quota/", calls.AddQuotaPage.as_view(), name="add_quota"),
     path("calls/<int:pk>/scores/", calls.GiveScoresPage.as_view(), name="give_scores"),
     path("calls/<int:pk>/apply/", calls.AddApplicationPage.as_view(), name="add_application"),
+    path("calls/<int:pk>/questions/", questions.QuestionsPage.as_view(), name="questions"),
+    path("calls/<int:pk>/question/", questions.AddQuestionPage.as_view(), name="add_question"),
+    path(
+        "calls/<int:pk>/questions/copy/",
+        questions.CopyQuestionsPage.as_view(),
+        name="copy_questions",
+    ),
+    path("calls/<int:pk>/sheet.xlsx", answers.SheetPage.as_view(form="xlsx"), name="sheet"),
+    path("calls/<int:pk>/sheet.csv", answers.SheetPage.as_view(form="csv"), name="csv"),
+    path("answers/files/<int:pk>/", answers.AnswerFilePage.as_view(), name="answer_file"),
+    path("questions/<int:pk>/", questions.ChangeQuestionPage.as_view(), name="change_question"),
+    path("questions/<int:pk>/up/", questions.MoveQuestionPage.as_view(), name="raise_question"),
+    path("questions/<int:pk>/down/", questions.LowerQuestionPage.as_view(), name="lower_question"),
+    path(
+        "questions/<int:pk>/remove/",
+        questions.RemoveQuestionPage.as_view(),
+        name="remove_question",
+    ),
     path("quotas/<int:pk>/", calls.ChangeQuotaPage.as_view(), name="change_quota"),
     path("quotas/<int:pk>/remove/", calls.RemoveQuotaPage.as_view(), name="remove_quota"),
     path("applications/<int:pk>/", runs.OutcomePage.as_view(), name="outcome"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.kit.fields import area, line
 from entente.kit.forms import DeskForm, style
-from entente.mobility.models import Application, Call, CallQuota
+from entente.mobility.models import AnswerFile, Application, Call, CallQuota, Question
 from entente.mobility.models.calls import CEFR, language_name
-from entente.mobility.services import most_wishes
+from entente.mobility.services import largest_upload, most_wishes
 from entente.partnerships.enums import StudyLevel, TextLanguage
+from entente.portal.asking import Asking
 
 # An applicant has one level; the one that stands for several is asked for by calls only.
 LEVELS = [
@@ -99,16 +101,27 @@ def certificates(languages: dict[str, str]) -> dict[str, str]:
     return found
 
 
-class ApplyForm(FactsForm):
-    """An application as the applicant writes it; `version` is that of the draft in the window."""
+class ApplyForm(Asking, FactsForm):
+    """An application as the applicant writes it; `version` is that of the draft in the window.
+
+    `held` are the files that the draft keeps, by their questions.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     statement = area(
         _("Statement"), 6000, rows=6, help_text=_("Why you apply and what you plan to study.")
     )
 
-    def __init__(self, *args: Any, call: Call, named: bool, **kwargs: Any) -> None:
-        self.call, self.named = call, named
+    def __init__(
+        self,
+        *args: Any,
+        call: Call,
+        named: bool,
+        questions: list[Question],
+        held: Mapping[int, AnswerFile],
+        **kwargs: Any,
+    ) -> None:
+        self.call, self.named, self.questions, self.held = call, named, questions, held
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
@@ -142,7 +155,9 @@ class ApplyForm(FactsForm):
             (_("Your studies"), ("level", "field", "grade", *facts)),
             (_("Wishes, the dearest first"), tuple(self.ranked)),
             (_("Why you"), ("statement",)),
+            *self.ask(largest_upload(self.call) if self.questions else 0),
         )
+        self.conceal()
         self.order_fields([*who, "level", "field", "grade", *facts, *self.ranked, "statement"])
 
     def clean(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entente.portal.views import answers, calls, entrance
+from entente.portal.views import answers, calls, entrance, files
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("mine/<int:pk>/", answers.OwnApplicationPage.as_view(), name="application"),
     path("mine/<int:pk>/withdraw/", answers.WithdrawPage.as_view(), name="withdraw"),
     path("mine/<int:pk>/again/", answers.TakeUpAgainPage.as_view(), name="take_up_again"),
+    path("files/<int:pk>/", files.OwnFilePage.as_view(), name="answer_file"),
+    path("files/<int:pk>/remove/", files.RemoveFilePage.as_view(), name="remove_file"),
     *(
         path(f"mine/<int:pk>/{step}/", answers.AnswerPage.as_view(step=step), name=step)
         for step in answers.STEPS

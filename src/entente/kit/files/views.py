@@ -37,7 +37,7 @@ class DownloadPage(View):
         return send(attachment, shown="show" in request.GET)
 
 
-def send(attachment: Attachment, *, shown: bool = False) -> FileResponse:
+def send(attachment: Any, *, shown: bool = False) -> FileResponse:
     """Answer with the bytes of a file; whoever calls has asked whether the reader may have it."""
     kind = BY_CODE[attachment.file.kind]
     try:

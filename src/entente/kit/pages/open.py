@@ -59,6 +59,9 @@ class OpenPage(View):
     def form(self, data: Any = None) -> Any:
         """Make the form, empty or with what was sent."""
 
+    def refused(self, form: Any) -> None:
+        """Keep what a refused form would lose; by default nothing."""
+
     @abstractmethod
     def act(self, form: Any) -> None:
         """Call the service."""
@@ -91,6 +94,7 @@ class OpenPage(View):
             form.add_error(None, _("Too many at once from this network. Wait a minute."))
             return self.show(form, status=429)
         if not form.is_valid():
+            self.refused(form)
             return self.show(form, status=422)
         try:
             self.act(form)

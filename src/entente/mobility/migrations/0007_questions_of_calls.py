@@ -5,71 +5,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kit', '0008_a_file_is_told_by_its_fingerprint'),
-        ('mobility', '0006_stays_counted_from_an_index'),
+        ("kit", "0008_a_file_is_told_by_its_fingerprint"),
+        ("mobility", "0006_stays_counted_from_an_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='answers',
-            field=models.JSONField(blank=True, default=dict, verbose_name="answers to the call's questions"),
+            model_name="application",
+            name="answers",
+            field=models.JSONField(
+                blank=True, default=dict, verbose_name="answers to the call's questions"
+            ),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('position', models.PositiveIntegerField(default=0, editable=False, verbose_name='place in the order')),
-                ('kind', models.CharField(choices=[('section', 'Section: a heading'), ('short', 'Short text'), ('long', 'Long text'), ('number', 'Number'), ('day', 'Day'), ('one', 'Choice of one'), ('several', 'Choice of several'), ('statement', 'Statement to be confirmed'), ('upload', 'File')], max_length=10, verbose_name='kind')),
-                ('label_zh', models.CharField(blank=True, max_length=300, verbose_name='question in Chinese')),
-                ('label_en', models.CharField(blank=True, max_length=300, verbose_name='question in English')),
-                ('help_zh', models.CharField(blank=True, max_length=600, verbose_name='help in Chinese')),
-                ('help_en', models.CharField(blank=True, max_length=600, verbose_name='help in English')),
-                ('required', models.BooleanField(default=False, verbose_name='must be answered')),
-                ('choices', models.JSONField(blank=True, default=list, verbose_name='choices')),
-                ('least', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='least number')),
-                ('most', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='greatest number')),
-                ('files', models.JSONField(blank=True, default=list, verbose_name='kinds of files')),
-                ('megabytes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='largest file, in MB')),
-                ('on_answer', models.CharField(blank=True, max_length=10, verbose_name='shown only with the answer')),
-                ('call', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='mobility.call')),
-                ('depends_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dependents', to='mobility.question', verbose_name='shown only after')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="place in the order"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("section", "Section: a heading"),
+                            ("short", "Short text"),
+                            ("long", "Long text"),
+                            ("number", "Number"),
+                            ("day", "Day"),
+                            ("one", "Choice of one"),
+                            ("several", "Choice of several"),
+                            ("statement", "Statement to be confirmed"),
+                            ("upload", "File"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "label_zh",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="question in Chinese"
+                    ),
+                ),
+                (
+                    "label_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="question in English"
+                    ),
+                ),
+                (
+                    "help_zh",
+                    models.CharField(blank=True, max_length=600, verbose_name="help in Chinese"),
+                ),
+                (
+                    "help_en",
+                    models.CharField(blank=True, max_length=600, verbose_name="help in English"),
+                ),
+                ("required", models.BooleanField(default=False, verbose_name="must be answered")),
+                ("choices", models.JSONField(blank=True, default=list, verbose_name="choices")),
+                (
+                    "least",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="least number",
+                    ),
+                ),
+                (
+                    "most",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="greatest number",
+                    ),
+                ),
+                (
+                    "files",
+                    models.JSONField(blank=True, default=list, verbose_name="kinds of files"),
+                ),
+                (
+                    "megabytes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="largest file, in MB"
+                    ),
+                ),
+                (
+                    "on_answer",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="shown only with the answer"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="mobility.call",
+                    ),
+                ),
+                (
+                    "depends_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dependents",
+                        to="mobility.question",
+                        verbose_name="shown only after",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question of a call',
-                'verbose_name_plural': 'questions of calls',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "question of a call",
+                "verbose_name_plural": "questions of calls",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='AnswerFile',
+            name="AnswerFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(editable=False, max_length=200, verbose_name='file name')),
-                ('application', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='answer_files', to='mobility.application')),
-                ('file', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kit.storedfile')),
-                ('question', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='answer_files', to='mobility.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "name",
+                    models.CharField(editable=False, max_length=200, verbose_name="file name"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer_files",
+                        to="mobility.application",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kit.storedfile",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer_files",
+                        to="mobility.question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of an application',
-                'verbose_name_plural': 'files of applications',
-                'ordering': ('pk',),
+                "verbose_name": "file of an application",
+                "verbose_name_plural": "files of applications",
+                "ordering": ("pk",),
             },
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('label_zh', ''), _negated=True), models.Q(('label_en', ''), _negated=True), _connector='OR'), name='question_has_words', violation_error_message='Write it in Chinese or in English, better in both.'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("label_zh", ""), _negated=True),
+                    models.Q(("label_en", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="question_has_words",
+                violation_error_message="Write it in Chinese or in English, better in both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerfile',
-            constraint=models.UniqueConstraint(fields=('application', 'question'), name='answer_file_once'),
+            model_name="answerfile",
+            constraint=models.UniqueConstraint(
+                fields=("application", "question"), name="answer_file_once"
+            ),
         ),
     ]

@@ -3,7 +3,7 @@
 from entente.mobility.models.applications import Application, Wish
 from entente.mobility.models.calls import Call, CallQuota, PlacementRun
 from entente.mobility.models.programmes import Programme, ProgrammeAgreement
-from entente.mobility.models.questions import AnswerFile, Question, asked_of
+from entente.mobility.models.questions import AnswerFile, Question, answered, asked_of
 from entente.mobility.models.rounds import FixedPlace, Offer
 from entente.mobility.models.stays import Stay, StayQuerySet
 
@@ -21,5 +21,6 @@ __all__ = [
     "Stay",
     "StayQuerySet",
     "Wish",
+    "answered",
     "asked_of",
 ]

@@ -298,3 +298,20 @@ class AnswerFile(Record):
     def personal_key(self) -> str:
         """Name the key of the person."""
         return self.application.personal_key()
+
+
+def answered(application: Application) -> list[dict[str, Any]]:
+    """Give what an application answers, section by section: question, words, file."""
+    questions = list(Question.objects.of_call(application.call))
+    if not questions:
+        return []
+    files = {file.question_id: file for file in application.answer_files.all()}
+    sections: list[dict[str, Any]] = [{"title": "", "lines": []}]
+    for question in asked_of(questions, application.answers):
+        if question.is_section:
+            sections.append({"title": question.label, "lines": []})
+            continue
+        words = question.words(application.answers.get(question.key))
+        line = {"question": question, "words": words, "file": files.get(question.pk)}
+        sections[-1]["lines"].append(line)
+    return [section for section in sections if section["lines"]]

@@ -13,6 +13,7 @@ from entente.kit.parts import (
     NavEntry,
     Part,
     PersonalData,
+    Told,
     WorkGroup,
     WorkItem,
     agreement_page,
@@ -28,7 +29,7 @@ from entente.kit.records import Record
 from entente.kit.scope import Officer
 from entente.mobility import services
 from entente.mobility.enums import CHANGE_STAY, VIEW_CALL, VIEW_PROGRAMME, VIEW_STAY, StayState
-from entente.mobility.models import Stay
+from entente.mobility.models import Call, Stay, answered
 from entente.office.models import User
 from entente.organisations.models import Organisation
 from entente.partnerships.models import Agreement
@@ -117,6 +118,21 @@ def told_of_applications(person: Person) -> PersonalData | None:
     written = ("statement", "state", "handed_in_at")
     rows = person.applications.select_related("call").order_by("pk")
     return PersonalData.of("applications", _("Applications"), rows, *columns, *written)
+
+
+@person_data.fill(order=42)
+def told_of_answers(person: Person) -> PersonalData | None:
+    """Tell a person what they answered to the questions of calls, and which files they gave."""
+    rows = []
+    for application in person.applications.select_related("call").order_by("pk"):
+        row = [Told("call", Call._meta.verbose_name, str(application.call))]
+        for section in answered(application):
+            for line in section["lines"]:
+                told = str(line["file"] or line["words"])
+                row.append(Told(line["question"].name, line["question"].label, told))
+        rows += [row] if any(told.value for told in row[1:]) else []
+    title = _("Answers to questions of calls")
+    return PersonalData("application_answers", title, rows) if rows else None
 
 
 @person_erasure.fill(order=40)

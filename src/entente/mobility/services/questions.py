@@ -33,7 +33,9 @@ def add_question(call: Call, *, by: User, **values: Any) -> Question:
         return creating(question, by=by, verb="question.added")
 
 
-def change_question(question: Question, *, by: User, seen: int | None = None, **values: Any) -> None:
+def change_question(
+    question: Question, *, by: User, seen: int | None = None, **values: Any
+) -> None:
     """Change a question; once somebody has handed in, only its words, and choices are added."""
     with locking(question.call) as call:
         refuse_published(call)

@@ -13,7 +13,7 @@ from entente.kit.pages import ActionPage, RecordPage
 from entente.mobility import outcomes, services
 from entente.mobility.enums import OFFER_FLOW, PLACE_CALL, VIEW_CALL, CallState, OfferState
 from entente.mobility.forms.rounds import PublishRunForm
-from entente.mobility.models import Application, Offer, PlacementRun, Wish
+from entente.mobility.models import Application, Offer, PlacementRun, Wish, answered
 from entente.office.acting import signed_in
 
 
@@ -115,4 +115,4 @@ class OutcomePage(RecordPage):
         """Find the published run, and tell the outcome with the reasons."""
         told = outcomes.told(self.object, on=timezone.localdate())
         wishes = list(self.object.wishes.select_related("quota"))
-        return super().context() | told | {"wishes": wishes}
+        return super().context() | told | {"wishes": wishes, "answered": answered(self.object)}

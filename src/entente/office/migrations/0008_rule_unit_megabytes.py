@@ -4,15 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('office', '0007_rule_unit_items'),
+        ("office", "0007_rule_unit_items"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='rulevalue',
-            name='measure',
-            field=models.CharField(blank=True, choices=[('hours', 'hours'), ('days', 'days'), ('working_days', 'working days'), ('weeks', 'weeks'), ('months', 'months'), ('years', 'years'), ('persons', 'persons'), ('countries', 'countries'), ('times', 'times'), ('items', 'items'), ('megabytes', 'MB'), ('CNY', 'CNY'), ('EUR', 'EUR'), ('USD', 'USD')], max_length=20, verbose_name='measured in'),
+            model_name="rulevalue",
+            name="measure",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("hours", "hours"),
+                    ("days", "days"),
+                    ("working_days", "working days"),
+                    ("weeks", "weeks"),
+                    ("months", "months"),
+                    ("years", "years"),
+                    ("persons", "persons"),
+                    ("countries", "countries"),
+                    ("times", "times"),
+                    ("items", "items"),
+                    ("megabytes", "MB"),
+                    ("CNY", "CNY"),
+                    ("EUR", "EUR"),
+                    ("USD", "USD"),
+                ],
+                max_length=20,
+                verbose_name="measured in",
+            ),
         ),
     ]

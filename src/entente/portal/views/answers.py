@@ -16,7 +16,7 @@ from entente.kit.pages.open import DONE
 from entente.mobility import outcomes
 from entente.mobility import services as mobility
 from entente.mobility.enums import APPLICATION_FLOW, OFFER_FLOW, ApplicationState, OfferState
-from entente.mobility.models import Application, Offer
+from entente.mobility.models import Application, Offer, answered
 from entente.office.services import system_user
 from entente.portal.views.entrance import ApplicantPage
 
@@ -104,6 +104,7 @@ class OwnApplicationPage(OwnPage):
             super().context()
             | told
             | {
+                "answered": answered(own),
                 "steps": steps,
                 "may_withdraw": takes
                 and own.state in APPLICATION_FLOW["withdraw_application"].sources,

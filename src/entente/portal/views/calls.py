@@ -19,9 +19,10 @@ from entente.kit.pages.open import DONE
 from entente.mobility import outcomes
 from entente.mobility import services as mobility
 from entente.mobility.enums import ApplicationState, CallState
-from entente.mobility.models import Application, Call, CallQuota
+from entente.mobility.models import AnswerFile, Application, Call, CallQuota, Question
 from entente.mobility.models.calls import language_name
 from entente.portal import services
+from entente.portal.asking import answers_as_initial
 from entente.portal.forms import ApplyForm, FactsForm, certificates, said_of
 from entente.portal.views.entrance import Applicant, ApplicantPage
 
@@ -110,6 +111,7 @@ class ApplyPage(ApplicantPage):
         if call is None or call.state == CallState.DRAFT:
             return None
         self.call, self.today = call, timezone.localdate()
+        self.questions = list(Question.objects.of_call(call))
         rows = Application.objects.of_persons(self.applicant.persons)
         self.own: Application | None = rows.filter(call=call).first()
         typing = call.closes_on + datetime.timedelta(days=1)
@@ -148,14 +150,31 @@ class ApplyPage(ApplicantPage):
         if self.own:
             ranked = {f"wish_{wish.rank}": wish.quota_id for wish in self.own.wishes.all()}
             initial = said_of(self.own) | ranked | {"version": self.own.version}
+            initial |= answers_as_initial(self.questions, self.own.answers)
         else:
             last = Application.objects.of_persons(self.applicant.persons).first()
             facts = facts_of(self.applicant, last)
             initial = (said_of(last) if last else {}) | facts
             initial |= certificates(facts.get("languages", {}))
+            again = mobility.answers_again(last, self.questions)
+            initial |= answers_as_initial(self.questions, again)
         asked = {quota.language for quota in self.destinations() if quota.language}
-        named = self.person is not None
-        return ApplyForm(data, initial=initial, call=self.call, named=named, further=sorted(asked))
+        return ApplyForm(
+            data,
+            None if data is None else self.request.FILES,
+            initial=initial,
+            call=self.call,
+            named=self.person is not None,
+            further=sorted(asked),
+            questions=self.questions,
+            held=self.held(),
+        )
+
+    def held(self) -> dict[int, AnswerFile]:
+        """Give the files that the draft keeps, by their questions."""
+        if self.own is None or not self.questions:
+            return {}
+        return {file.question_id: file for file in self.own.answer_files.all()}
 
     def destinations(self) -> list[CallQuota]:
         """Give what can be wished for."""
@@ -179,7 +198,12 @@ class ApplyPage(ApplicantPage):
                 "This draft was changed in another window meanwhile. What you typed stands here;"
                 " sent again, it replaces what the other window saved."
             )
+            self.keep_uploads(form)
             raise DomainError(message, code="changed_meanwhile") from None
+        if self.keep_uploads(form):
+            self.renew(form)
+            message = _("It is kept as a draft, but not handed in yet. Look at the marked fields.")
+            raise DomainError(message, code="not_handed_in")
         if "hand_in" not in self.request.POST and self.call.takes(self.today):
             return
         self.hand_in(form)
@@ -192,18 +216,51 @@ class ApplyPage(ApplicantPage):
         if self.own:
             mobility.save_draft(self.own, wishes=wishes, seen=seen, **values)
             return
+        self.begin(names, values | {"wishes": wishes})
+
+    def begin(self, names: dict[str, Any], values: dict[str, Any]) -> None:
+        """Begin the draft, and remember who it is."""
         self.own = services.begin(
             self.call,
             person=self.person,
             address=self.applicant.address,
             names=names,
             on=self.today,
-            wishes=wishes,
             **values,
         )
         if self.own.person_id not in self.applicant.persons:
             self.applicant.persons.append(self.own.person_id)
             self.applicant.keep(self.request)
+
+    def keep_uploads(self, form: Any) -> bool:
+        """Keep each file that fits; say at its field what is wrong with another, and whether."""
+        own: Any = self.own
+        wrong = False
+        for question, upload in form.uploads.items():
+            try:
+                mobility.keep_upload(own, question, upload)
+            except ValidationError as refusal:
+                form.add_error(question.name, refusal.messages)
+                wrong = True
+        if form.uploads:
+            form.tell_files(self.held())
+        return wrong
+
+    def refused(self, form: Any) -> None:
+        """Keep files although another field is refused: a browser would not send them again."""
+        if not form.uploads:
+            return
+        if self.own is None:
+            try:
+                known = {name: form.cleaned_data.get(name, "") for name in services.NAMES}
+                said = {"languages": form.cleaned_data.get("languages", {}), "wishes": []}
+                self.begin(known, said)
+            except ValidationError:
+                for question in form.uploads:
+                    form.add_error(question.name, _("Choose this file again, please."))
+                return
+        self.keep_uploads(form)
+        self.renew(form)
 
     def hand_in(self, form: Any) -> None:
         """Hand it in; where that is refused, what was typed is kept and said to be kept."""
