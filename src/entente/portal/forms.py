@@ -15,7 +15,7 @@ from entente.mobility.models import AnswerFile, Application, Call, CallQuota, Qu
 from entente.mobility.models.calls import CEFR, language_name
 from entente.mobility.services import largest_upload, most_wishes
 from entente.partnerships.enums import StudyLevel, TextLanguage
-from entente.portal.asking import Asking
+from entente.portal.fields import Asking
 
 # An applicant has one level; the one that stands for several is asked for by calls only.
 LEVELS = [

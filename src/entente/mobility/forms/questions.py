@@ -57,7 +57,7 @@ class QuestionForm(OfCallForm):
     most = forms.DecimalField(
         label=_("Greatest number"), max_digits=12, decimal_places=2, required=False
     )
-    files = forms.MultipleChoiceField(
+    files = forms.MultipleChoiceField(  # type: ignore[assignment] # a field of this name
         label=_("Kinds of files"),
         choices=UploadKind.choices,
         required=False,

@@ -203,7 +203,7 @@ class Question(Record):
         if self.kind in CHOICES:
             known = dict(self.offered)
             given = value if isinstance(value, list) else [value]
-            return "; ".join(known.get(key, key) for key in given)
+            return "; ".join(str(known.get(key, key)) for key in given)
         return gettext("confirmed") if self.kind == QuestionKind.STATEMENT else str(value)
 
     def cell(self, value: Any) -> Any:

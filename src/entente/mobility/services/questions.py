@@ -17,8 +17,9 @@ from entente.office.models import User
 
 # What an answer means hangs on these: they stay as they are once somebody has handed in.
 MEANING = ("kind", "least", "most", "files", "megabytes", "depends_on_id", "on_answer")
-COPIED = ("kind", "label_zh", "label_en", "help_zh", "help_en", "required", "choices")
-COPIED += ("least", "most", "files", "megabytes", "on_answer")
+WORDS = ("label_zh", "label_en", "help_zh", "help_en")
+LIMITS = ("least", "most", "files", "megabytes")
+COPIED = ("kind", *WORDS, "required", "choices", *LIMITS, "on_answer")
 
 
 def add_question(call: Call, *, by: User, **values: Any) -> Question:

@@ -14,6 +14,7 @@ from entente.kit.forms import DeskForm
 from entente.kit.pages import ActionPage, RecordPage
 from entente.mobility import services
 from entente.mobility.enums import CHANGE_CALL, VIEW_CALL, CallState
+from entente.mobility.forms.calls import OfCallForm
 from entente.mobility.forms.questions import CopyQuestionsForm, QuestionForm, lines_of
 from entente.mobility.models import Call, Question
 from entente.mobility.views.calls import AddToCallPage, ChangeOfCallPage, RemoveOfCallPage
@@ -49,7 +50,7 @@ class OfQuestionsPage:
 class AddQuestionPage(OfQuestionsPage, AddToCallPage):
     """Add a question or a section."""
 
-    of_call_form = QuestionForm
+    of_call_form: ClassVar[type[OfCallForm]] = QuestionForm
     title = _("Add a question")
 
     def perform(self, values: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ from entente.mobility.enums import ApplicationState, CallState
 from entente.mobility.models import AnswerFile, Application, Call, CallQuota, Question
 from entente.mobility.models.calls import language_name
 from entente.portal import services
-from entente.portal.asking import answers_as_initial
+from entente.portal.fields import answers_as_initial
 from entente.portal.forms import ApplyForm, FactsForm, certificates, said_of
 from entente.portal.views.entrance import Applicant, ApplicantPage
 
