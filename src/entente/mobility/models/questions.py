@@ -193,8 +193,10 @@ class Question(Record):
             number = Decimal(value)
         except InvalidOperation:
             return False
+        if not number.is_finite():
+            return False
         low = self.least is None or number >= self.least
-        return number.is_finite() and low and (self.most is None or number <= self.most)
+        return low and (self.most is None or number <= self.most)
 
     def words(self, value: Any) -> str:
         """Read an answer in the reader's language."""
