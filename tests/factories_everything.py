@@ -61,6 +61,7 @@ from tests.factories_partnerships import (
     make_text,
 )
 from tests.factories_people import make_consent, make_person, make_transfer
+from tests.factories_questions import hand_in_file, make_question
 from tests.factories_research import make_centre, make_publication
 from tests.factories_research import make_project as make_joint_project
 from tests.factories_safety import make_sent
@@ -321,10 +322,12 @@ def moving(unit, person, partner):
     tie = mobility.tie_agreement(programme, agreement, by=office.system_user())
     stay = make_stay(person=person, organisation=partner, programme=programme, state="planned")
     call = make_call(unit, title_en=f"{name} call", state="open")
+    asked = make_question(call, "upload", label_en=f"{name} transcript")
     application = make_application(call, person=person)
+    given = hand_in_file(application, asked, name=f"{name}.pdf")
     close(call)
     run = mobility.run_placement(call, by=office.system_user())
-    offered = [programme, tie, stay, call, call.quotas.get(), application, run]
+    offered = [programme, tie, stay, call, call.quotas.get(), asked, application, given, run]
     return offered + _of_a_round(unit, name, person)
 
 
