@@ -92,6 +92,7 @@ from tests.factories_partnerships import (  # noqa: E402
     receive,
 )
 from tests.factories_safety import abroad, make_check, make_sent  # noqa: E402
+from tests.factories_questions import hand_in_file, make_question  # noqa: E402
 
 TODAY = timezone.localdate()
 FACTOR = "JBSWY3DPEHPK3PXP"
@@ -267,7 +268,14 @@ def registered_for(unit):
 def mobility_of(unit, head):
     programme = make_programme(unit, title_zh=LONG_ZH, title_en=LONG_EN)
     call = make_call(unit, programme=programme, quotas=((LONG_EN[:140], 1, None),), state="open")
-    applied = [make_application(call, [LONG_EN[:140]], score=score) for score in ("84.75", "70")]
+    make_question(call, "section", label_zh=LONG_ZH, label_en=LONG_EN)
+    above = make_question(call, "one", label_zh=LONG_ZH, label_en=LONG_EN, required=True)
+    asked = make_question(call, "upload", depends_on=above, on_answer="1")
+    answers = {"answers": {above.key: "1"}}
+    applied = [
+        make_application(call, [LONG_EN[:140]], score=score, **answers) for score in ("84.75", "70")
+    ]
+    hand_in_file(applied[1], asked, name=f"{LONG_ZH}.pdf")
     close(call)
     run = mobility.run_placement(call, by=head)
     stay = make_stay(unit, programme=programme)
@@ -275,6 +283,7 @@ def mobility_of(unit, head):
         "programme": programme.pk,
         "stay": stay.pk,
         "call": call.pk,
+        "question": above.pk,
         "run": run.pk,
         "application": applied[1].pk,
     }

@@ -312,6 +312,9 @@ PAGES = {
     "safety check to look through": ("head", "/safety/{safety_draft}/send/"),
     "answer of a traveller by telephone": ("head", "/safety/travellers/{traveller}/note/"),
     "traveller's safety": (NOBODY, "/safe/{safety_code}/"),
+    "questions of a call": ("head", "/mobility/calls/{call}/questions/"),
+    "new question of a call": ("head", "/mobility/calls/{call}/question/"),
+    "question of a call": ("head", "/mobility/questions/{question}/"),
 }
 # Kinds that differ most from each other; what is left are forms and steps of one template.
 IN_EVERY_LOOK = {

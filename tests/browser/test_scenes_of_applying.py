@@ -30,11 +30,11 @@ def link_to(home, address):
     raise AssertionError(f"no mail to {address} in {home}")
 
 
-def come_in(student, home, address):
+def come_in(student, home, address, sent="A mail with a link is on its way"):
     """Ask for a link as somebody does who types an address, and use it."""
     page = student.go("/apply/")
     send(page, address=address)
-    expect(page.locator("main")).to_contain_text("A mail with a link is on its way")
+    expect(page.locator("main")).to_contain_text(sent)
     page = student.go(link_to(home, address))
     send(page)
     return page
@@ -118,3 +118,62 @@ def test_a_student_applies_on_a_phone_and_reads_the_own_outcome_only(visitor, de
     expect(theirs).to_contain_text("You are not placed.")
     expect(theirs).to_contain_text("You are number 1 in the waiting list.")
     expect(theirs).not_to_contain_text("Rivalova")
+
+
+def test_a_phone_answers_a_conditional_question_and_hands_a_file_in(visitor, demo_home, tmp_path):
+    officer = visitor("ustb")
+    page, main = officer.go("/mobility/calls/add/"), officer.page.locator("main")
+    last = today() + datetime.timedelta(days=5)
+    days = {"opens_on": today().isoformat(), "closes_on": last.isoformat()}
+    send(page, title_en="Call of the questions' scene", academic_year="2027", **days)
+    call = page.url.split("?")[0]
+    page.get_by_role("link", name="Add a quota").click()
+    send(page, name="Gent, one term", cap="1")
+    page = officer.go(call)
+    page.get_by_role("link", name="Build the form").click()
+    page.get_by_role("link", name="Add a question").click()
+    expect(page.locator("[name=choices]")).to_be_hidden()
+    fill(page, kind="one")
+    expect(page.locator("[name=choices]")).to_be_visible()
+    send(page, label_zh="有护照吗", label_en="A passport?", choices="有 | Yes\n没有 | No")
+    page.get_by_role("link", name="Add a question").click()
+    fill(page, kind="upload")
+    page.locator("[name=required]").check()
+    said = {"label_zh": "护照首页", "label_en": "Page of the passport"}
+    answer = page.locator("[name=condition] option", has_text="Yes").get_attribute("value")
+    send(page, **said, condition=answer)
+    expect(main).to_contain_text("only if “A passport?” is: Yes")
+    page = officer.go(call)
+    page.get_by_role("link", name="Open the call").first.click()
+    send(page)
+    path = main.locator("#portal .e-break").inner_text()
+    path = "/apply/calls/" + path.rpartition("/apply/calls/")[2]
+
+    student = visitor(width=390, language="zh")
+    theirs = student.page.locator("main")
+    come_in(student, demo_home, "lin.scene@example.org", sent="登录链接已发往")
+    page = student.go(path)
+    upload = page.locator("input[type=file]")
+    expect(upload).to_be_hidden()
+    page.get_by_label("有护照吗").select_option(label="有")
+    expect(upload).to_be_visible()
+    page.get_by_label("有护照吗").select_option(label="没有")
+    expect(upload).to_be_hidden()
+    page.get_by_label("有护照吗").select_option(label="有")
+    chosen = theirs.locator("select[name=wish_1] option", has_text="Gent").get_attribute("value")
+    fill(page, name_zh="林景", wish_1=chosen)
+    page.locator("button[name=hand_in]").click()
+    expect(theirs).to_contain_text("请先上传此文件再提交。")
+    scan = tmp_path / "护照.pdf"
+    scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    upload.set_input_files(scan)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator("button[name=hand_in]").click()
+    expect(theirs.get_by_role("link", name="护照.pdf")).to_be_visible()
+
+    page = officer.go(call)
+    row = page.locator("#applications tr", has_text="林景")
+    row.get_by_role("link", name="Application").click()
+    with page.expect_download() as saved:
+        main.get_by_role("link", name="护照.pdf").click()
+    assert saved.value.suggested_filename == "护照.pdf"

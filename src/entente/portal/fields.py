@@ -50,7 +50,8 @@ class Asking(forms.Form):
                 continue
             if not sections:
                 sections.append((SectionTitle(_("Further questions")), []))
-            field = _field(question, most)
+            field: Any = _field(question, most)
+            field.demanded = question.required
             if conditions := [*of_section, *_conditions(question)]:
                 field.widget.attrs["data-shown-if"] = " ".join(conditions)
             style(field)
