@@ -91,8 +91,8 @@ from tests.factories_partnerships import (  # noqa: E402
     make_text,
     receive,
 )
-from tests.factories_safety import abroad, make_check, make_sent  # noqa: E402
 from tests.factories_questions import hand_in_file, make_question  # noqa: E402
+from tests.factories_safety import abroad, make_check, make_sent  # noqa: E402
 
 TODAY = timezone.localdate()
 FACTOR = "JBSWY3DPEHPK3PXP"

@@ -72,7 +72,6 @@ class CallPage(RecordPage):
             "fixed": list(FixedPlace.objects.of_call(chosen)),
             "may_fix": may(PLACE_CALL, chosen)
             and chosen.state in (CallState.CLOSED, CallState.PUBLISHED),
-            "asked": chosen.questions.count(),
             "may_change": open_to_change,
             "may_apply": open_to_change and chosen.state == CallState.OPEN,
         }
