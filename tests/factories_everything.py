@@ -26,6 +26,7 @@ from entente.training.models import Organiser
 from entente.visits import services as visits
 from tests.factories import make_unit, make_user
 from tests.factories_approvals import make_approval, make_request, make_seal, make_token
+from tests.factories_arrivals import make_guest, make_lodging, make_paper
 from tests.factories_assembly import everything_governing
 from tests.factories_certificates import (
     make_certificate,
@@ -127,6 +128,7 @@ def everything_of(unit, partner):
         *holding(unit, partner),
         *inviting(unit, partner),
         *asking(unit),
+        *arriving(unit, person),
         *researching(unit, person, partner),
         *training_of(unit, partner),
         make_import(unit, sheet, mapping=Mapping(columns={"partner": "Partner"})),
@@ -283,6 +285,13 @@ def asking(unit):
     check = make_sent(unit, title_en=f"{unit.name_en} safety check")
     traveller = check.travellers.get()
     return [check, traveller, answer_safety(traveller, state="safe", words=unit.name_en)]
+
+
+def arriving(unit, person):
+    """Make a guest with a visa paper and a lodging."""
+    days = {"starts_on": "2024-09-01", "ends_on": "2025-01-31", "state": "done"}
+    stay = make_guest(person=person, country="FI", kind="visiting", **days)
+    return [make_paper(stay), make_lodging(stay, address=f"{unit.name_en} guest house")]
 
 
 def researching(unit, person, partner):

@@ -68,6 +68,7 @@ from entente.training.models import (  # noqa: E402
 from entente.visits.models import PassportLoan, Trip, Visit  # noqa: E402
 from entente.website.models import Picture, PublicSite  # noqa: E402
 from tests.factories import make_unit  # noqa: E402
+from tests.factories_arrivals import make_guest, make_lodging, make_paper  # noqa: E402
 from tests.factories_events import open_event, register  # noqa: E402
 from tests.factories_everything import everything_of  # noqa: E402
 from tests.factories_mobility import (  # noqa: E402
@@ -91,6 +92,7 @@ from tests.factories_partnerships import (  # noqa: E402
     make_text,
     receive,
 )
+from tests.factories_people import make_person  # noqa: E402
 from tests.factories_questions import hand_in_file, make_question  # noqa: E402
 from tests.factories_safety import abroad, make_check, make_sent  # noqa: E402
 
@@ -104,7 +106,7 @@ def main():
     unit, head = Unit.objects.get(code="USTB"), User.objects.get(username="head")
     found = agreements(unit, head) | registers(unit, head) | work_of(head)
     found |= office_of(unit, head) | others(unit) | mobility_of(unit, head)
-    found |= nominations_of(unit) | registered_for(unit) | safety_of(unit, head)
+    found |= nominations_of(unit) | registered_for(unit) | safety_of(unit, head) | arrival_of(unit)
     json.dump(found, sys.stdout)
 
 
@@ -248,6 +250,14 @@ def safety_of(unit, head):
         "traveller": in_need.pk,
         "safety_code": in_need.code,
     }
+
+
+def arrival_of(unit):
+    person = make_person(unit, name_zh=LONG_ZH[:30], family_name="Guest", given_name="Longnamed")
+    stay = make_guest(unit, person=person, days=3)
+    paper = make_paper(stay)
+    lodging = make_lodging(stay, address=LONG_ZH, from_on=TODAY - datetime.timedelta(days=3))
+    return {"guest_stay": stay.pk, "visa_paper": paper.pk, "lodging": lodging.pk}
 
 
 def registered_for(unit):

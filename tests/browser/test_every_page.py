@@ -315,6 +315,10 @@ PAGES = {
     "questions of a call": ("head", "/mobility/calls/{call}/questions/"),
     "new question of a call": ("head", "/mobility/calls/{call}/question/"),
     "question of a call": ("head", "/mobility/questions/{question}/"),
+    "register of visa papers": ("head", "/arrivals/papers/"),
+    "lodgings of guests": ("head", "/arrivals/lodgings/"),
+    "stay of a guest": ("head", "/mobility/stays/{guest_stay}/"),
+    "visa paper of a guest": ("head", "/arrivals/stays/{guest_stay}/paper/"),
 }
 # Kinds that differ most from each other; what is left are forms and steps of one template.
 IN_EVERY_LOOK = {

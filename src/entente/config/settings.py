@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "entente.returns",
     "entente.figures",
     "entente.mobility",
+    "entente.arrivals",
     "entente.funding",
     "entente.experts",
     "entente.events",

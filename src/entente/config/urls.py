@@ -49,6 +49,7 @@ urlpatterns = [
     path("figures/", include("entente.figures.urls")),
     path("files/", include("entente.kit.files.urls")),
     path("letters/", include("entente.papers.urls")),
+    path("arrivals/", include("entente.arrivals.urls")),
     path("funding/", include("entente.funding.urls")),
     path("mobility/", include("entente.mobility.urls")),
     path("people/", include("entente.people.urls")),

@@ -1,0 +1,1 @@
+"""Guests who come for long: their visa papers, and where they lodge."""
