@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -230,3 +230,17 @@ class ReissueForm(RevokeForm, HolderFields):
         series = CertificateSeries.objects.open().visible_to(self.officer, ISSUE)
         self.fields["series"] = choice_of(series, label=_("Series"))
         self.order_fields((*self.field_order, "series"))
+
+
+class CertifyForm(DeskForm):
+    """With which series and template the certificates of a class are issued."""
+
+    kinds: ClassVar[tuple[str, ...]]
+
+    def prepare(self) -> None:
+        """Offer open series and templates of these classes."""
+        series = CertificateSeries.objects.open().visible_to(self.officer, ISSUE)
+        templates = CertificateTemplate.objects.within_reach(self.officer).open()
+        kinds = self.kinds
+        self.fields["series"] = choice_of(series.filter(kind__in=kinds), label=_("Series"))
+        self.fields["template"] = choice_of(templates.filter(kind__in=kinds), label=_("Template"))

@@ -20,12 +20,12 @@ AT_ONCE = 100
 DAYS = ("starts_on", "ends_on", "expires_on")
 
 
-class IssueLines(Batch):
-    """Issue one certificate for each line of a sheet.
+class Issuing(Batch):
+    """Issue certificates of one series with one template; the payload names both.
 
-    The payload holds the lines by their numbers; they are issued in the transaction of their step
-    (`kit.work.Batch`), so that whatever breaks off, none is issued twice and no number is lost.
-    Somebody else who issues in the series waits for a step at most.
+    They are issued in the transaction of their step (`kit.work.Batch`), so that whatever breaks
+    off, none is issued twice and no number is lost. Somebody else who issues in the series waits
+    for a step at most.
     """
 
     at_once = AT_ONCE
@@ -41,6 +41,14 @@ class IssueLines(Batch):
         """The template."""
         return CertificateTemplate.objects.get(pk=self.payload["template"])
 
+    def act(self, pk: Any) -> None:
+        """Issue one."""
+        self.act_all([pk])
+
+
+class IssueLines(Issuing):
+    """Issue one certificate for each line of a sheet; the payload holds the lines by number."""
+
     def values(self, pk: Any) -> dict[str, Any]:
         """Give what a line says."""
         line = dict(self.payload["lines"][str(pk)])
@@ -54,10 +62,6 @@ class IssueLines(Batch):
         line = self.payload["lines"][str(pk)]
         name = line.get("name_zh") or line.get("name_en")
         return _("Row %(row)s: %(name)s") % {"row": pk, "name": name}
-
-    def act(self, pk: Any) -> None:
-        """Issue it."""
-        self.act_all([pk])
 
     def act_all(self, keys: Sequence[Any]) -> None:
         """Issue many, or none."""

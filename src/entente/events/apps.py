@@ -52,6 +52,7 @@ class EventsConfig(AppConfig):
                 "registration.admitted": _("Place given from the waiting list"),
                 "registration.withdrawn": _("Registration withdrawn"),
                 "registration.checked_in": _("Was there"),
+                "registration.certified": _("Certificate of attendance issued"),
                 "registration.erased": _("Personal data of a registration erased"),
             }
         )

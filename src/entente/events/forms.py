@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from entente.certificates import forms as certificates
+from entente.certificates.enums import CertificateKind
 from entente.events.enums import CHANGE_EVENT, Discipline, EventKind, HostRole
 from entente.kit.fields import area, day, line
 from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm
@@ -170,3 +172,9 @@ class PublicRegistrationForm(DeskForm):
     def prepare(self) -> None:
         """Ask for the country; none is chosen beforehand."""
         self.fields["country"].choices = [("", "–"), *choices()]  # type: ignore[attr-defined]
+
+
+class CertifyForm(certificates.CertifyForm):
+    """With which series and template those who were there receive certificates."""
+
+    kinds = (CertificateKind.EVENT.value, CertificateKind.LECTURE.value)

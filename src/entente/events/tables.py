@@ -90,6 +90,7 @@ class RegistrationColumns(Columns):
     fee_paid_on = DateColumn(_("Paid on"), sheet_only=True)
     fee_reference = Column(_("Reference of the payment"), sheet_only=True)
     remark = Column(_("Remark"), sheet_only=True)
+    certificate = Column(_("Certificate"), sheet_only=True)
     state = StateColumn(_("State"))
 
 

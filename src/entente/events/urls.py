@@ -25,6 +25,7 @@ urlpatterns = [
     path("countries/<int:pk>/remove/", views.RemoveCountryPage.as_view(), name="remove_country"),
     path("<int:pk>/registration/", registrations.OpenPage.as_view(), name="open_registration"),
     path("<int:pk>/registrations/add/", registrations.RegisterPage.as_view(), name="register"),
+    path("<int:pk>/certificates/", registrations.CertifyPage.as_view(), name="certify"),
     path("<int:pk>/door/", door.DoorPage.as_view(), name="door"),
     path("door/<str:code>/", door.CodePage.as_view(), name="at_door"),
     path("registrations/", registrations.RegistrationListPage.as_view(), name="registrations"),

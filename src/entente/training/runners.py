@@ -8,33 +8,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from entente.certificates.enums import ISSUE
-from entente.certificates.models import CertificateSeries, CertificateTemplate
-from entente.certificates.runners import AT_ONCE
-from entente.kit.work import Batch
+from entente.certificates.runners import Issuing
 from entente.training import services
 from entente.training.enums import VIEW_PROJECT
 from entente.training.models import TrainingClass
 
 
-class CertifyLearners(Batch):
+class CertifyLearners(Issuing):
     """Issue one certificate to each learner who completed a class.
 
     Whatever breaks off, nobody receives two and no number is lost.
     """
-
-    at_once = AT_ONCE
-
-    @cached_property
-    def series(self) -> CertificateSeries:
-        """The series, if the person still may issue in it."""
-        rows = CertificateSeries.objects.visible_to(self.by, ISSUE)
-        return rows.select_related("unit").get(pk=self.payload["series"])
-
-    @cached_property
-    def template(self) -> CertificateTemplate:
-        """The template."""
-        return CertificateTemplate.objects.get(pk=self.payload["template"])
 
     @cached_property
     def group(self) -> TrainingClass:
@@ -46,10 +30,6 @@ class CertifyLearners(Batch):
     def label(self, pk: Any) -> str:
         """Name the learner."""
         return str(self.group.learners.get(pk=pk))
-
-    def act(self, pk: Any) -> None:
-        """Issue the certificate."""
-        self.act_all([pk])
 
     def act_all(self, keys: Sequence[Any]) -> None:
         """Issue many, or none."""

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from entente.certificates.models import Certificate
 from entente.events.enums import HAVE_A_PLACE, REGISTRATION_FLOW, RegistrationState
 from entente.events.models.events import Event
 from entente.events.models.sides import PartOfEvent, PartOfEventQuerySet
@@ -56,7 +57,12 @@ class RegistrationQuerySet(PartOfEventQuerySet):
 
     def for_list(self) -> Self:
         """Fetch what a line shows."""
-        return self.select_related("event__unit", "event__top_unit", "organisation")
+        return self.select_related("event__unit", "event__top_unit", "organisation", "certificate")
+
+    def to_certify(self) -> Self:
+        """Keep those who were there and have no certificate; whoever was erased has no name."""
+        attended = self.filter(state=RegistrationState.ATTENDED, certificate__isnull=True)
+        return attended.exclude(name="").order_by("pk")
 
 
 class Registration(PartOfEvent):
@@ -101,6 +107,15 @@ class Registration(PartOfEvent):
     )
     fee_reference = models.CharField(_("reference of the payment"), max_length=100, blank=True)
     fee_paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    certificate = models.OneToOneField(
+        Certificate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="attended",
+        verbose_name=_("certificate"),
+    )
 
     flow = REGISTRATION_FLOW
     audit_personal = frozenset({"name", "email", "institution", "remark"})

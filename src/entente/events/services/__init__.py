@@ -1,5 +1,6 @@
 """Decisions about events; each is one transaction and one entry in the trail."""
 
+from entente.events.services.certifying import certify_all, refuse_uncertifiable
 from entente.events.services.dossier import Dossier, dossier_of
 from entente.events.services.events import (
     approve_event,
@@ -37,6 +38,7 @@ __all__ = [
     "add_host",
     "approve_event",
     "cancel_event",
+    "certify_all",
     "change_country",
     "change_event",
     "change_host",
@@ -51,6 +53,7 @@ __all__ = [
     "numbers_of",
     "open_registration",
     "place_in_queue",
+    "refuse_uncertifiable",
     "register",
     "register_openly",
     "remove_part",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from entente.certificates.enums import ISSUE
 from entente.events import services
 from entente.events.enums import (
     CHANGE_EVENT,
@@ -83,6 +84,10 @@ class EventPage(RecordPage):
             "asked": dossier.asked if event.state in EDITABLE else [],
             "numbers": services.numbers_of(event) if event.registers_until else None,
             "may_open": may_change and event.state == EventState.APPROVED,
+            "may_certify": may_change
+            and event.state == EventState.HELD
+            and self.officer.may(ISSUE)
+            and event.registrations.to_certify().exists(),
             "may_register": may_change and event.takes_registrations(timezone.localdate()),
             "may_edit": may_change and event.state in EDITABLE,
             "may_enter": may_change and event.state != EventState.CANCELLED,

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from entente.certificates.enums import ISSUE, VIEW
 from entente.events import services
 from entente.events.enums import (
     CHANGE_EVENT,
@@ -16,9 +18,12 @@ from entente.events.enums import (
     VIEW_EVENT,
     RegistrationState,
 )
-from entente.events.forms import OpenRegistrationForm, RegistrationForm
+from entente.events.forms import CertifyForm, OpenRegistrationForm, RegistrationForm
 from entente.events.models import Event, Registration
+from entente.events.runners import CertifyAttendance
 from entente.events.tables import RegistrationColumns, RegistrationFilter
+from entente.kit import work
+from entente.kit.errors import DomainError
 from entente.kit.pages import ActionPage, ChangePage, ListPage, RecordPage, StepPage, View
 from entente.office.acting import signed_in
 
@@ -50,10 +55,12 @@ class RegistrationPage(RecordPage):
     def context(self) -> dict[str, Any]:
         """Say which place on the waiting list it is."""
         one = self.object
+        kept = one.certificate
         may_erase = bool(one.name) and self.officer.may(CHANGE_EVENT, one)
         return super().context() | {
             "place_in_queue": services.place_in_queue(one),
             "may_erase": may_erase,
+            "may_see_certificate": kept is not None and self.officer.may(VIEW, kept),
         }
 
     def change_address(self) -> str:
@@ -91,6 +98,41 @@ class RegisterPage(ActionPage):
         """Enter them."""
         today = timezone.localdate()
         services.register(self.object, by=signed_in(self), on=today, **values)
+
+
+class CertifyPage(ActionPage):
+    """Issue certificates of attendance to everybody who was there; a worker does it."""
+
+    model = Event
+    form_class = CertifyForm
+    title = _("Issue certificates")
+    explanation = _("Everybody who was there and has none yet receives one.")
+    permission_required = CHANGE_EVENT
+
+    def perform(self, values: Mapping[str, Any]) -> str:
+        """Begin, and go to where the progress is shown."""
+        event = self.object
+        if not self.officer.may(ISSUE):
+            raise DomainError(gettext("You may not issue certificates."), code="may_not")
+        services.refuse_uncertifiable(event)
+        keys = list(event.registrations.to_certify().values_list("pk", flat=True))
+        if not keys:
+            message = gettext("Nobody is left who was there and has no certificate.")
+            raise DomainError(message, code="nobody")
+        payload = {
+            "series": values["series"].pk,
+            "template": values["template"].pk,
+            "event": event.pk,
+            "ids": keys,
+        }
+        title = f"{gettext('Issue certificates')} · {event}"
+        return work.start(
+            CertifyAttendance, by=self.officer, title=title, payload=payload
+        ).get_absolute_url()
+
+    def act(self, values: Mapping[str, Any]) -> None:
+        """Begin."""
+        self.perform(values)
 
 
 class ChangeRegistrationPage(ChangePage):

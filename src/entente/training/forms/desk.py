@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from entente.certificates.enums import ISSUE, CertificateKind
-from entente.certificates.models import CertificateSeries, CertificateTemplate
+from entente.certificates.enums import CertificateKind
+from entente.certificates.forms import CertifyForm
 from entente.kit.fields import area, choice_of, day, line
 from entente.kit.files.kinds import SHEETS
 from entente.kit.files.uploads import UploadField
@@ -358,16 +358,10 @@ class PaymentForm(DeskForm):
         self.order_fields(("refund", "learner"))
 
 
-class CertifyForm(DeskForm):
-    """With which series and template certificates are issued."""
+class CertifyLearnersForm(CertifyForm):
+    """With which series and template learners receive their certificates."""
 
-    def prepare(self) -> None:
-        """Offer open series of training and their templates."""
-        series = CertificateSeries.objects.open().visible_to(self.officer, ISSUE)
-        templates = CertificateTemplate.objects.within_reach(self.officer).open()
-        kind = CertificateKind.TRAINING
-        self.fields["series"] = choice_of(series.filter(kind=kind), label=_("Series"))
-        self.fields["template"] = choice_of(templates.filter(kind=kind), label=_("Template"))
+    kinds = (CertificateKind.TRAINING.value,)
 
 
 class WhyForm(DeskForm):

@@ -39,7 +39,7 @@ from entente.training.enums import (
 from entente.training.forms.desk import (
     AssessmentForm,
     AttendanceForm,
-    CertifyForm,
+    CertifyLearnersForm,
     ClassForm,
     EnrolForm,
     EnrolmentForm,
@@ -453,7 +453,7 @@ class CertifyPage(ActionPage):
     """Issue certificates to everybody who completed a class; a worker does it one by one."""
 
     model = TrainingClass
-    form_class = CertifyForm
+    form_class = CertifyLearnersForm
     title = _("Issue certificates")
     explanation = _("Everybody who completed the class and has none yet receives one.")
     permission_required = CHANGE_PROJECT
