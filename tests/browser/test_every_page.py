@@ -41,6 +41,7 @@ PAGES = {
     "stays": ("head", "/mobility/stays/"),
     "stay": ("head", "/mobility/stays/{stay}/"),
     "new stay": ("head", "/mobility/stays/add/"),
+    "stays from a sheet": ("head", "/imports/stays/"),
     "mobility programme": ("head", "/mobility/programmes/{programme}/"),
     "collecting rounds": ("ustb", "/collecting/"),
     "collecting round": ("ustb", "/collecting/{round}/"),

@@ -13,6 +13,21 @@ class UnknownUnits(models.TextChoices):
     MADE = "made", _("are imported, and the unit is entered")
 
 
+class Namesakes(models.TextChoices):
+    """Whom a line without number and mail address means, where the name is known already."""
+
+    ASKED = "asked", _("the line is refused, so that somebody says who it is")
+    SAME = "same", _("the person of that name")
+    OTHERS = "others", _("somebody else of the same name")
+
+
+class UnknownInstitutions(models.TextChoices):
+    """What becomes of lines that name an institution which is not in the register."""
+
+    REFUSED = "refused", _("they are refused")
+    ENTERED = "entered", _("the institution is entered, to be confirmed")
+
+
 class ImportState(models.TextChoices):
     """Where an import stands."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,8 @@ from entente.intake.enums import ImportState
 from entente.intake.models import Import
 from entente.kit import work
 from entente.kit.models import Work, WorkState
+from entente.mobility.enums import CHANGE_STAY
+from entente.office.models import Unit
 
 # A larger file is left to a worker, so that nobody waits before an empty page.
 AT_ONCE = 300_000
@@ -112,3 +115,20 @@ def _start(
     with transaction.atomic():
         begun = work.start(kind, by=by, title=title, payload={"import": record.pk, **payload})
         services.note_work(record, begun)
+
+
+class EnterStays(work.Batch):
+    """Enter the stays of a sheet, line by line; each line succeeds or is refused by itself."""
+
+    at_once = 50
+
+    def label(self, pk: Any) -> str:
+        """Name the line as people see it in their sheet."""
+        name = services.name_of(self.payload["lines"][str(pk)]["who"])
+        return _("Row %(row)s: %(name)s") % {"row": pk, "name": name}
+
+    def act(self, pk: Any) -> None:
+        """Enter it, if the person may still keep stays there."""
+        line = self.payload["lines"][str(pk)]
+        Unit.objects.visible_to(self.by, CHANGE_STAY).get(pk=line["unit"])
+        services.enter_line(line, namesakes=self.payload["namesakes"], by=self.by)

@@ -8,6 +8,7 @@ app_name = "intake"
 urlpatterns = [
     path("", views.ImportListPage.as_view(), name="imports"),
     path("add/", views.UploadPage.as_view(), name="upload"),
+    path("stays/", views.SheetOfStaysPage.as_view(), name="stays"),
     path("names/", views.NamesPage.as_view(), name="names"),
     path("documents/", views.DocumentListPage.as_view(), name="documents"),
     path("documents/add/", views.ReadPage.as_view(), name="read"),

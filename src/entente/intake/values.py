@@ -17,9 +17,11 @@ from entente.intake.shipped import Mapping
 from entente.kit.errors import DomainError
 from entente.kit.letters import fold, is_han, runs
 from entente.kit.periods import FIRST_YEAR, LAST_YEAR, PartialDate
+from entente.mobility.enums import Kind, StayState
 from entente.organisations.name_words import COUNTRIES
 from entente.organisations.places import CODES
 from entente.partnerships.enums import AgreementKind, Direction, StudyLevel
+from entente.people.enums import Sex
 
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _YEARS = re.compile(r"(\d{4})(?:\s*[-–/~至]\s*(\d{2}|\d{4}))?\s*(?:学年(?:度)?|年(?:度)?)?")
@@ -75,6 +77,30 @@ _LEVELS = {
     StudyLevel.STAFF: "staff teacher teachers 教师 教职工",
     StudyLevel.SHORT: "short 短期 专科",
 }
+_STAY_KINDS = {
+    Kind.EXCHANGE: "exchange student_exchange sms 交换 交换生 学生交换 校际交换 学期交换",
+    Kind.JOINT: "joint_cultivation joint_training 联合培养 联培",
+    Kind.DEGREE: "degree degree_study 攻读学位 学历 学位 学历生",
+    Kind.VISITING: "visiting visiting_study 访学 访问学习 访问学生 访问学者",
+    Kind.STUDY_TOUR: "study_tour 游学 研学 短期交流 短期访学",
+    Kind.CAMP: "camp summer_camp winter_camp summer_school 夏令营 冬令营 暑期学校",
+    Kind.SCHOLARSHIP: "scholarship csc 国家公派 公派 国家留学基金",
+    Kind.CONFERENCE: "conference 参会 国际会议 会议",
+    Kind.INTERNSHIP: "internship traineeship smp 实习",
+    Kind.LANGUAGE: "language 语言进修 语言生 语言学习",
+    Kind.RESEARCH: "research 科研 研究 合作研究 科研合作",
+    Kind.TEACHING: "teaching sta 讲学 授课 教学",
+    Kind.TRAINING: "training stt 培训 进修",
+    Kind.OTHER: "other 其他 其它",
+}
+_STATES = {
+    StayState.PLANNED: "planned 计划 拟派 待派出 未出发",
+    StayState.UNDER_WAY: "under_way ongoing current 在外 在读 在校 进行中",
+    StayState.DONE: "done completed returned finished 已完成 已回国 已返校 已结束 结业",
+    StayState.BROKEN_OFF: "broken_off interrupted 中止 提前返回 提前回国",
+    StayState.NOT_TAKEN: "not_taken cancelled withdrawn 未派出 取消 放弃",
+}
+_SEXES = {Sex.FEMALE: "f female w 女 女性", Sex.MALE: "m male 男 男性", Sex.OTHER: "x other"}
 NOT_NAMED = "mis"
 _OTHERS = frozenset({"otros", "other", "others", "其他", "其它", "sonstige", "autres"})
 
@@ -215,6 +241,13 @@ direction = _choice(
     gettext_lazy("“%(text)s” is no direction. Write OUT or IN, 派出 or 接收."),
 )
 kind = _choice(_KINDS, AgreementKind, gettext_lazy("“%(text)s” is no kind of agreement."))
+stay_kind = _choice(
+    _STAY_KINDS, Kind, gettext_lazy("“%(text)s” is no kind of stay: exchange, research, camp …")
+)
+stay_state = _choice(
+    _STATES, StayState, gettext_lazy("“%(text)s” is no state: planned, under way, completed …")
+)
+sex = _choice(_SEXES, Sex, gettext_lazy("Write female or male, 女 or 男; “%(text)s” is neither."))
 level = _choice(_LEVELS, StudyLevel, gettext_lazy("“%(text)s” is no level of study."))
 
 

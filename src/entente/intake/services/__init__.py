@@ -7,10 +7,12 @@ from entente.intake.services.names import (
     join_partner,
     join_with_registry,
 )
+from entente.intake.services.stays import enter_line, name_of
 from entente.intake.services.undoing import obstacles, undo_import
 from entente.intake.services.writing import (
     carry_out,
     discard_import,
+    enter_partners,
     hold,
     keep_look,
     keep_mapping,
@@ -25,12 +27,15 @@ __all__ = [
     "carry_out",
     "confirm_partner",
     "discard_import",
+    "enter_line",
+    "enter_partners",
     "hold",
     "join_partner",
     "join_with_registry",
     "keep_look",
     "keep_mapping",
     "name_columns",
+    "name_of",
     "note_work",
     "obstacles",
     "read_document",

@@ -19,7 +19,7 @@ from entente.intake.models import (
     SourceKey,
     faults_as_kept,
 )
-from entente.intake.plans import Group, Plan, plain_value
+from entente.intake.plans import Group, Partner, Plan, plain_value
 from entente.intake.shipped import Mapping as SheetMapping
 from entente.kit.audit import changing, creating, removing
 from entente.kit.errors import DomainError
@@ -162,40 +162,48 @@ def _make_units(plan: Plan, made: dict[str, Any], *, by: User) -> dict[int, Unit
 
 
 def _enter_partners(record: Import, plan: Plan, made: dict[str, Any], *, by: User) -> None:
-    new = plan.new_partners
+    entered = enter_partners(plan.partners, record.top_unit_id, source=record.name, by=by)
+    made[Organisation._meta.label] = [it.pk for it in entered]
+    held = OrganisationName.objects.filter(organisation__in=entered) if entered else ()
+    made[OrganisationName._meta.label] = [name.pk for name in held]
+
+
+def enter_partners(
+    partners: Mapping[tuple[str, str], Partner], top: int, *, source: str, by: User
+) -> list[Organisation]:
+    """Enter the partners that are new, and keep what each name of a sheet means; give the new."""
+    new = [it for it in dict.fromkeys(partners.values()) if it.organisation is None]
     entered = organisations.add_organisations(
         [
             organisations.ListedOrganisation(
                 names=partner.names,
                 country=partner.country,
                 provisional=partner.provisional,
-                source=record.name,
+                source=source,
             )
             for partner in new
         ],
         by=by,
-        note=record.name,
+        note=source,
     )
     for partner, organisation in zip(new, entered, strict=True):
         partner.organisation = organisation
-    made[Organisation._meta.label] = [it.pk for it in entered]
-    held = OrganisationName.objects.filter(organisation__in=entered) if entered else ()
-    made[OrganisationName._meta.label] = [name.pk for name in held]
     KnownName.objects.bulk_create(
         [
             KnownName(
-                top_unit_id=record.top_unit_id,
+                top_unit_id=top,
                 text=text,
                 country=country,
                 organisation=partner.organisation,
                 likened=partner.likened,
             )
-            for (text, country), partner in plan.partners.items()
+            for (text, country), partner in partners.items()
             if text
         ],
         batch_size=500,
         ignore_conflicts=True,
     )
+    return entered
 
 
 def _register(

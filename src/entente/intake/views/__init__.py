@@ -18,6 +18,7 @@ from entente.intake.views.imports import (
     UndoPage,
     UploadPage,
 )
+from entente.intake.views.stays import SheetOfStaysPage
 
 __all__ = [
     "ApplyGoodPage",
@@ -32,6 +33,7 @@ __all__ = [
     "NamesPage",
     "ReadPage",
     "RefusedRows",
+    "SheetOfStaysPage",
     "UndoPage",
     "UploadPage",
 ]

@@ -59,6 +59,7 @@ class UploadPage(pages.CreatePage):
     model = Import
     permission_required = CHANGE
     form_class = UploadSheetForm
+    template_name = "intake/upload.html"
     title = _("Import a sheet")
     submit_label = _("Go on")
 
