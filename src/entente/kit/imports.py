@@ -126,7 +126,8 @@ class SheetReading:
     def refuse_faults(self) -> None:
         """Refuse the sheet, naming everything that is wrong in it."""
         if self.faults:
-            raise DomainError([str(fault) for fault in self.faults], code="faulty_rows")
+            ordered = sorted(self.faults, key=lambda it: it.row)
+            raise DomainError([str(fault) for fault in ordered], code="faulty_rows")
 
     def blame(self, row: ImportRow, field: str, message: str) -> None:
         """Note what is wrong with a cell; without a column of the field, with the row."""
