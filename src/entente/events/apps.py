@@ -16,7 +16,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the roles what the pages need, fill the slots, name what the history tells."""
-        from entente.events import enums, measures, parts  # noqa: F401
+        from entente.events import enums, jobs, measures, parts  # noqa: F401
         from entente.events.services.dossier import DossierPart
         from entente.kit.history import name_verbs
         from entente.office import roles

@@ -106,7 +106,7 @@ EVENT_FLOW = Flow(
             S.CANCELLED,
             CHANGE_EVENT,
             _("It was cancelled"),
-            _("It stays in the records and is not counted."),
+            _("It stays in the records and is not counted. Whoever registered is told by mail."),
             danger=True,
             order=5,
         ),

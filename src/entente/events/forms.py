@@ -157,6 +157,16 @@ class RegistrationForm(VersionedForm):
     fee_reference = line(_("Reference of the payment"), 100)
 
 
+class NewRegistrationForm(RegistrationForm):
+    """Somebody whom staff registers."""
+
+    told = forms.BooleanField(
+        label=_("Tell them by mail, with the link of their registration"),
+        required=False,
+        initial=True,
+    )
+
+
 class PublicRegistrationForm(DeskForm):
     """Somebody who registers without an account."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.certificates.models import Certificate
-from entente.events.enums import HAVE_A_PLACE, REGISTRATION_FLOW, RegistrationState
+from entente.events.enums import HAVE_A_PLACE, REGISTRATION_FLOW, EventState, RegistrationState
 from entente.events.models.events import Event
 from entente.events.models.sides import PartOfEvent, PartOfEventQuerySet
 from entente.office.models import Outgoing
@@ -51,6 +52,10 @@ class RegistrationQuerySet(PartOfEventQuerySet):
         """Keep those who have a place, whether or not they were seen yet."""
         return self.filter(state__in=HAVE_A_PLACE)
 
+    def standing(self) -> Self:
+        """Keep those who come or wait for a place."""
+        return self.exclude(state=RegistrationState.CANCELLED).order_by("pk")
+
     def waiting(self) -> Self:
         """Keep those who wait for a place, in the order in which they came."""
         return self.filter(state=RegistrationState.WAITING).order_by("pk")
@@ -58,6 +63,17 @@ class RegistrationQuerySet(PartOfEventQuerySet):
     def for_list(self) -> Self:
         """Fetch what a line shows."""
         return self.select_related("event__unit", "event__top_unit", "organisation", "certificate")
+
+    def to_remind(self, on: datetime.date, until: datetime.date) -> Self:
+        """Keep those with a place and a mail address at events that begin after a day, until one.
+
+        Whoever was reminded is left out, and whoever registered on that day and has mail from it.
+        """
+        rows = self.filter(event__state=EventState.APPROVED, registered_on__lt=on)
+        rows = rows.filter(event__first_day__gt=on, event__first_day__lte=until)
+        reminded = RegistrationMail.objects.filter(registration=OuterRef("pk"), reminder=True)
+        rows = rows.filter(~Exists(reminded), state=RegistrationState.REGISTERED)
+        return rows.exclude(email="").order_by("pk")
 
     def to_certify(self) -> Self:
         """Keep those who were there and have no certificate; whoever was erased has no name."""
@@ -179,14 +195,25 @@ class Registration(PartOfEvent):
 
 
 class RegistrationMail(Outgoing):
-    """A mail to somebody who registered; its address is forgotten once it has left."""
+    """A mail to somebody who registered; its address is forgotten once it has left.
+
+    It says how it stands when it leaves; a `reminder` that the event is near is sent once.
+    """
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="mails")
     address = models.EmailField(_("mail address"), blank=True)
+    reminder = models.BooleanField(_("reminder"), default=False)
 
     class Meta:
         verbose_name = _("mail about a registration")
         verbose_name_plural = _("mails about registrations")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("registration",),
+                condition=Q(reminder=True),
+                name="event_reminded_once",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.registration_id} {self.made_at:%Y-%m-%d}"

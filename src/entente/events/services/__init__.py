@@ -12,6 +12,7 @@ from entente.events.services.events import (
     return_event,
     revise_event,
 )
+from entente.events.services.mailing import remind
 from entente.events.services.registrations import (
     change_registration,
     check_in,
@@ -56,6 +57,7 @@ __all__ = [
     "refuse_uncertifiable",
     "register",
     "register_openly",
+    "remind",
     "remove_part",
     "return_event",
     "revise_event",

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from entente.events.enums import EDITABLE, EVENT_FLOW
 from entente.events.models import Event
 from entente.events.services.dossier import dossier_of
-from entente.kit.audit import changing, creating
+from entente.events.services.mailing import tell
+from entente.kit.audit import changing, creating, locking
 from entente.kit.errors import DomainError
 from entente.office import services as office
 from entente.office.enums import Direction
@@ -143,11 +144,14 @@ def hold_event(
 
 
 def cancel_event(event: Event, *, by: User, on: datetime.date, reason: str) -> None:
-    """Say that it does not take place, and why; nothing is due any more."""
-    with changing(event, by=by, verb="event.cancelled"):
-        event.state = EVENT_FLOW.move(event.state, "cancel")
-        event.reason = reason
-        office.drop_deadlines(event, on=on, by=by)
+    """Say that it does not take place, and why; nothing is due, who registered is told by mail."""
+    with locking(event):
+        with changing(event, by=by, verb="event.cancelled"):
+            event.state = EVENT_FLOW.move(event.state, "cancel")
+            event.reason = reason
+            office.drop_deadlines(event, on=on, by=by)
+        for registration in event.registrations.standing():
+            tell(registration)
 
 
 def _refuse_own(event: Event, *, by: User) -> None:

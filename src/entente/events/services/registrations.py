@@ -118,11 +118,12 @@ def change_registration(
 
 
 def withdraw(registration: Registration, *, by: User) -> None:
-    """Take a registration back; whoever waits longest gets the place and is told by mail."""
+    """Take a registration back; whoever waits longest gets the place. Both are told by mail."""
     event = registration.event
     with locking(event):
         with changing(registration, by=by, verb="registration.withdrawn"):
             registration.state = REGISTRATION_FLOW.move(registration.state, "withdraw")
+        tell(registration)
         _fill_places(event, by=by)
 
 

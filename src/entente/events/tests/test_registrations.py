@@ -67,8 +67,9 @@ def test_above_the_places_people_wait_in_order_and_a_withdrawal_moves_the_first_
         services.withdraw(first, by=system_user())
 
     assert [state(one) for one in (first, second, third)] == ["cancelled", "registered", "waiting"]
-    assert [sent.to for sent in mail.outbox] == [[second.email]]
-    assert "You have a place" in mail.outbox[0].body
+    assert [sent.to for sent in mail.outbox] == [[first.email], [second.email]]
+    assert "is withdrawn" in mail.outbox[0].body
+    assert "You have a place" in mail.outbox[1].body
     assert not second.mails.get().address
 
     services.withdraw(third, by=system_user())

@@ -18,7 +18,12 @@ from entente.events.enums import (
     VIEW_EVENT,
     RegistrationState,
 )
-from entente.events.forms import CertifyForm, OpenRegistrationForm, RegistrationForm
+from entente.events.forms import (
+    CertifyForm,
+    NewRegistrationForm,
+    OpenRegistrationForm,
+    RegistrationForm,
+)
 from entente.events.models import Event, Registration
 from entente.events.runners import CertifyAttendance
 from entente.events.tables import RegistrationColumns, RegistrationFilter
@@ -89,7 +94,7 @@ class RegisterPage(ActionPage):
     """Register somebody for an event."""
 
     model = Event
-    form_class = RegistrationForm
+    form_class = NewRegistrationForm
     title = _("Register somebody")
     submit_label = _("Register")
     permission_required = CHANGE_EVENT
