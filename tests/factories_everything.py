@@ -65,6 +65,7 @@ from tests.factories_people import make_consent, make_person, make_transfer
 from tests.factories_questions import hand_in_file, make_question
 from tests.factories_research import make_centre, make_publication
 from tests.factories_research import make_project as make_joint_project
+from tests.factories_reviewing import make_dealt
 from tests.factories_safety import make_sent
 from tests.factories_training import make_advert, make_class, make_project
 from tests.factories_visits import make_trip, make_visit
@@ -128,6 +129,7 @@ def everything_of(unit, partner):
         *holding(unit, partner),
         *inviting(unit, partner),
         *asking(unit),
+        *reviewing(unit),
         *arriving(unit, person),
         *researching(unit, person, partner),
         *training_of(unit, partner),
@@ -285,6 +287,13 @@ def asking(unit):
     check = make_sent(unit, title_en=f"{unit.name_en} safety check")
     traveller = check.travellers.get()
     return [check, traveller, answer_safety(traveller, state="safe", words=unit.name_en)]
+
+
+def reviewing(unit):
+    """Prepare the reviews of a call and assign its applications."""
+    held = make_dealt(unit=unit, applications=1, panel=2, each=1, about=f"{unit.name_en} notes")
+    review = held.panel.exclude(reviews=None).get().reviews.get()
+    return [held, held.criteria.first(), held.panel.first(), review]
 
 
 def arriving(unit, person):

@@ -57,6 +57,8 @@ from entente.people import services as people  # noqa: E402
 from entente.people.models import DataTransfer  # noqa: E402
 from entente.research.models import Affiliation, Evaluation, JointCentre, JointProject, Publication  # noqa: E402
 from entente.returns.models import Layout  # noqa: E402
+from entente.reviewing import services as reviewing  # noqa: E402
+from entente.reviewing.models import Review  # noqa: E402
 from entente.safety import services as safety  # noqa: E402
 from entente.training.models import (  # noqa: E402
     Advert,
@@ -94,6 +96,7 @@ from tests.factories_partnerships import (  # noqa: E402
 )
 from tests.factories_people import make_person  # noqa: E402
 from tests.factories_questions import hand_in_file, make_question  # noqa: E402
+from tests.factories_reviewing import hand_in, make_dealt, make_round, reviews_of  # noqa: E402
 from tests.factories_safety import abroad, make_check, make_sent  # noqa: E402
 
 TODAY = timezone.localdate()
@@ -107,6 +110,7 @@ def main():
     found = agreements(unit, head) | registers(unit, head) | work_of(head)
     found |= office_of(unit, head) | others(unit) | mobility_of(unit, head)
     found |= nominations_of(unit) | registered_for(unit) | safety_of(unit, head) | arrival_of(unit)
+    found |= reviews_of_head(unit, head)
     json.dump(found, sys.stdout)
 
 
@@ -258,6 +262,32 @@ def arrival_of(unit):
     paper = make_paper(stay)
     lodging = make_lodging(stay, address=LONG_ZH, from_on=TODAY - datetime.timedelta(days=3))
     return {"guest_stay": stay.pk, "visa_paper": paper.pk, "lodging": lodging.pk}
+
+
+def reviews_of_head(unit, head):
+    """Make a round in which the head reviews: handed in, waiting, with a conflict."""
+    call = make_call(unit, quotas=((LONG_EN[:140], 1, None),), state="open", title_zh=LONG_ZH)
+    question = make_question(call, "long", label_zh=LONG_ZH, label_en=LONG_EN)
+    said = {"statement": LONG_EN, "answers": {question.key: LONG_EN}, "score": None}
+    for _number in range(4):
+        make_application(call, [LONG_EN[:140]], **said)
+    close(call)
+    panel = [head, *User.objects.filter(username__in=("ustb", "editor"))]
+    sheet = ((LONG_EN[:90], 10, 60), ("Motivation", 5, 40))
+    held = make_dealt(call, panel=panel, each=len(panel), about=LONG_EN, criteria=sheet)
+    mine = list(Review.objects.asked_of(head))
+    for review in reviews_of(held):
+        if review.application_id == mine[0].application_id:
+            scores = (9, 5) if review.panellist.user_id == head.pk else (2, 1)
+            hand_in(review, *scores, comment=LONG_EN)
+    reviewing.declare_conflict(mine[1], by=head, reason=LONG_EN)
+    draft = make_round(make_call(unit, state="open"), panel=[head])
+    return {
+        "review_round": held.pk,
+        "review_draft": draft.pk,
+        "review_done": mine[0].pk,
+        "review_mine": mine[2].pk,
+    }
 
 
 def registered_for(unit):

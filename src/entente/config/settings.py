@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "entente.figures",
     "entente.mobility",
     "entente.arrivals",
+    "entente.reviewing",
     "entente.funding",
     "entente.experts",
     "entente.events",

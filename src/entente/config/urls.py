@@ -54,6 +54,7 @@ urlpatterns = [
     path("mobility/", include("entente.mobility.urls")),
     path("people/", include("entente.people.urls")),
     path("research/", include("entente.research.urls")),
+    path("reviews/", include("entente.reviewing.urls")),
     path("returns/", include("entente.returns.urls")),
     path("safety/", include("entente.safety.urls")),
     path("imports/", include("entente.intake.urls")),

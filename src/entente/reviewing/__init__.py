@@ -1,0 +1,1 @@
+"""Blind reviews of the applications to a call, and the public notice of who is selected."""

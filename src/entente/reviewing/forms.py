@@ -1,0 +1,132 @@
+"""What is typed about reviews, by the office and by reviewers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit.fields import area, day, line
+from entente.kit.forms import DeskForm, RemoteChoiceField, VersionedForm, style
+from entente.mobility.models import Call, Question
+from entente.office.models import User
+from entente.reviewing.models import Criterion
+from entente.reviewing.models.rounds import MOST_REVIEWERS, MOST_SCORE, MOST_WEIGHT
+from entente.reviewing.services.writing import field_of
+
+
+class RoundForm(VersionedForm):
+    """What is said of a round."""
+
+    pairs = (("each", "due_on"),)
+
+    each = forms.IntegerField(
+        label=_("Reviewers of each application"), min_value=1, max_value=MOST_REVIEWERS
+    )
+    due_on = day(_("Reviews to be handed in by"))
+    about = area(_("Notes for the reviewers"), 4000, rows=4)
+    hidden = forms.MultipleChoiceField(
+        label=_("Questions hidden from reviewers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick what says who somebody is: passport, family, gender, referees."),
+    )
+    shows_files = forms.BooleanField(
+        label=_("Reviewers see the files"),
+        required=False,
+        help_text=_("Names inside a file cannot be hidden: the review is then not blind."),
+    )
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        self.call = call
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Offer the questions of the call."""
+        asked = [it for it in Question.objects.of_call(self.call) if not it.is_section]
+        if not asked:
+            del self.fields["hidden"]
+            return
+        field: Any = self.fields["hidden"]
+        field.choices = [(str(it.pk), str(it.label)) for it in asked]
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the numbers of hidden questions as numbers."""
+        values = super().clean() or {}
+        if "hidden" in values:
+            values["hidden"] = [int(key) for key in values["hidden"]]
+        return values
+
+
+class CriterionForm(VersionedForm):
+    """A criterion of the score sheet."""
+
+    pairs = (("most", "weight"),)
+
+    name_zh = line(_("Name in Chinese"), 200)
+    name_en = line(_("Name in English"), 200)
+    most = forms.IntegerField(
+        label=_("Highest score"),
+        min_value=1,
+        max_value=MOST_SCORE,
+        initial=10,
+        help_text=_("Reviewers score from 0 to this."),
+    )
+    weight = forms.IntegerField(
+        label=_("Weight"),
+        min_value=1,
+        max_value=MOST_WEIGHT,
+        initial=1,
+        help_text=_("Beside the other criteria; they need not add up to 100."),
+    )
+
+
+class PanellistForm(DeskForm):
+    """Who reviews."""
+
+    user = RemoteChoiceField(
+        User,
+        label=_("Reviewer"),
+        help_text=_("Somebody with an account; a role is not needed."),
+    )
+
+    def prepare(self) -> None:
+        """Offer people who may sign in."""
+        field: Any = self.fields["user"]
+        field.queryset = User.objects.people().filter(is_active=True)
+
+
+class ReviewForm(DeskForm):
+    """A reviewer's score sheet."""
+
+    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+        self.criteria = criteria
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Ask for one score of each criterion, then for words."""
+        for criterion in self.criteria:
+            words = {"criterion": criterion.name, "most": criterion.most}
+            field = forms.DecimalField(
+                label=criterion.name,
+                required=False,
+                max_digits=6,
+                decimal_places=2,
+                help_text=gettext("From 0 to %(most)s; weight %(weight)s.")
+                % {"most": criterion.most, "weight": criterion.weight},
+                error_messages={
+                    "invalid": gettext("“%(criterion)s” is scored from 0 to %(most)s.") % words,
+                },
+            )
+            field.widget.attrs |= {"inputmode": "decimal", "min": 0, "max": criterion.most}
+            style(field)
+            self.fields[field_of(criterion)] = field
+        self.fields["comment"] = area(_("Comment"), 4000, rows=5)
+
+    @property
+    def scores(self) -> dict[str, Decimal | None]:
+        """What was given, by the keys of criteria."""
+        return {it.key: self.cleaned_data.get(field_of(it)) for it in self.criteria}
