@@ -65,7 +65,7 @@ from tests.factories_people import make_consent, make_person, make_transfer
 from tests.factories_questions import hand_in_file, make_question
 from tests.factories_research import make_centre, make_publication
 from tests.factories_research import make_project as make_joint_project
-from tests.factories_reviewing import make_dealt
+from tests.factories_reviewing import make_dealt, make_notice, object_to
 from tests.factories_safety import make_sent
 from tests.factories_training import make_advert, make_class, make_project
 from tests.factories_visits import make_trip, make_visit
@@ -290,10 +290,12 @@ def asking(unit):
 
 
 def reviewing(unit):
-    """Prepare the reviews of a call and assign its applications."""
+    """Review the applications of a call, make public who is selected, take an objection."""
     held = make_dealt(unit=unit, applications=1, panel=2, each=1, about=f"{unit.name_en} notes")
     review = held.panel.exclude(reviews=None).get().reviews.get()
-    return [held, held.criteria.first(), held.panel.first(), review]
+    notice = make_notice(held.call, published=True, reason=f"{unit.name_en} reasons")
+    objection = object_to(notice, text=f"{unit.name_en} objection")
+    return [held, held.criteria.first(), held.panel.first(), review, notice, objection]
 
 
 def arriving(unit, person):

@@ -1,10 +1,11 @@
-"""Rounds of reviews with criteria, panels and applications."""
+"""Rounds of reviews with criteria, panels and applications; public notices with objections."""
 
 import datetime
 from decimal import Decimal
 
 from django.utils import timezone
 
+from entente.mobility.services import give_scores
 from entente.office.services import system_user
 from entente.reviewing import services
 from entente.reviewing.models import Review
@@ -53,3 +54,26 @@ def hand_in(review, *scores, comment=""):
         scores={key: Decimal(str(score)) for key, score in given.items()},
         comment=comment,
     )
+
+
+def make_notice(call=None, *, on=None, published=False, **values):
+    """Draft a notice of all applications of a closed call, and publish it on a day."""
+    by = system_user()
+    if call is None:
+        call = make_call(state="open")
+        make_application(call, score="80")
+        close(call)
+    for application in call.applications.filter(score=None):
+        give_scores(call, {application.pk: Decimal("70.5")}, by=by)
+    chosen = values.pop("chosen", None) or [it.pk for it in call.applications.all()]
+    said = {"contact": "Room 101, 62332312, office@example.edu.cn"} | values
+    notice = services.draft_from_ranking(call, chosen, by=by, **said)
+    if published:
+        services.publish_notice(notice, by=by, on=on or timezone.localdate())
+    return notice
+
+
+def object_to(notice, **values):
+    said = {"by_name": "Zhao", "contact": "zhao@example.org", "text": "The score is wrong."}
+    said |= {"received_on": notice.starts_on} | values
+    return services.log_objection(notice, by=system_user(), on=timezone.localdate(), **said)

@@ -54,6 +54,7 @@ NAMED_OTHERWISE = {
     "withdraw_nomination": "nominate/nobodys-code/1/withdraw/",
     "answer_nomination": "nominate/nobodys-code/1/answer/",
     "answer_safety": "safe/nobodys-code/",
+    "public_notice": "notice/nobodys-code/",
     "portal:enter": "apply/in/nobodys-code/",
     "fetched": "mine/nobodys-word/certificate.pdf",
     "held": "mine/nobodys-word/",

@@ -96,7 +96,14 @@ from tests.factories_partnerships import (  # noqa: E402
 )
 from tests.factories_people import make_person  # noqa: E402
 from tests.factories_questions import hand_in_file, make_question  # noqa: E402
-from tests.factories_reviewing import hand_in, make_dealt, make_round, reviews_of  # noqa: E402
+from tests.factories_reviewing import (  # noqa: E402
+    hand_in,
+    make_dealt,
+    make_notice,
+    make_round,
+    object_to,
+    reviews_of,
+)
 from tests.factories_safety import abroad, make_check, make_sent  # noqa: E402
 
 TODAY = timezone.localdate()
@@ -282,7 +289,16 @@ def reviews_of_head(unit, head):
             hand_in(review, *scores, comment=LONG_EN)
     reviewing.declare_conflict(mine[1], by=head, reason=LONG_EN)
     draft = make_round(make_call(unit, state="open"), panel=[head])
+    notice = make_notice(call, text_zh=LONG_ZH, text_en=LONG_EN, reason=LONG_EN, published=True)
+    objection = object_to(notice, by_name=LONG_EN[:90], text=LONG_EN)
+    over = make_notice(on=TODAY - datetime.timedelta(days=60), published=True)
     return {
+        "notice": notice.pk,
+        "notice_draft": make_notice(call).pk,
+        "objection": objection.pk,
+        "notice_code": notice.code,
+        "notice_over": over.code,
+        "reviewed_call": call.pk,
         "review_round": held.pk,
         "review_draft": draft.pk,
         "review_done": mine[0].pk,

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from entente.certificates.views import holders, public, verify
 from entente.events.views import open as events
 from entente.nominations.views import partner
+from entente.reviewing.views import public as notices
 from entente.safety.views import traveller
 from entente.training.views import learners
 
@@ -38,6 +39,7 @@ urlpatterns = [
         partner.AnswerPage.as_view(),
         name="answer_nomination",
     ),
+    path("notice/<str:code>/", notices.public_notice, name="public_notice"),
     path("safe/<str:code>/", traveller.AnswerPage.as_view(), name="answer_safety"),
     path("apply/", include("entente.portal.urls")),
     path("nominations/", include("entente.nominations.urls")),

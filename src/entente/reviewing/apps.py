@@ -8,11 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 
 class ReviewingConfig(AppConfig):
-    """Blind reviews of applications."""
+    """Blind reviews of applications, and public notices of who is selected."""
 
     name = "entente.reviewing"
     label = "reviewing"
-    verbose_name = pgettext_lazy("app", "Reviews")
+    verbose_name = pgettext_lazy("app", "Reviews and public notices")
 
     def ready(self) -> None:
         """Give the roles what the pages need, fill the slots, name what the history tells."""
@@ -21,7 +21,8 @@ class ReviewingConfig(AppConfig):
         from entente.office.reckoning import declare_rules
         from entente.reviewing import enums, parts  # noqa: F401
 
-        roles.allow([enums.VIEW_ROUND, enums.CHANGE_ROUND], *roles.KEEPERS)
+        words = (enums.VIEW_ROUND, enums.CHANGE_ROUND, enums.VIEW_NOTICE, enums.CHANGE_NOTICE)
+        roles.allow([*words], *roles.KEEPERS)
         declare_rules(Path(__file__).with_name("rules.toml"))
         name_facts(
             {
@@ -49,6 +50,14 @@ class ReviewingConfig(AppConfig):
                 "review.given_back": _("Review given back"),
                 "review.conflict_declared": _("Conflict of interest declared"),
                 "review.removed": _("Review taken off"),
+                "notice.drafted": _("Public notice drafted"),
+                "notice.changed": _("Public notice changed"),
+                "notice.published": _("Public notice published"),
+                "notice.withdrawn": _("Public notice withdrawn"),
+                "notice_line.entered": _("Selected person entered"),
+                "objection.noted": _("Objection noted"),
+                "objection.answered": _("Objection answered"),
+                "objection.erased": _("Data of an objection erased"),
                 "review.erased": _("Words of a review erased"),
             }
         )

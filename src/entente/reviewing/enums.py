@@ -104,3 +104,63 @@ REVIEW_FLOW = Flow(
     },
     {S.WAITING: "wait", S.HANDED_IN: "ok", S.CONFLICT: "stop"},
 )
+
+
+# --- Public notices -------------------------------------------------------------------------------
+
+VIEW_NOTICE, CHANGE_NOTICE = "reviewing.view_publicnotice", "reviewing.change_publicnotice"
+
+
+class NoticeState(models.TextChoices):
+    """Where a public notice stands; whether it is over follows from its last day."""
+
+    DRAFT = "draft", pgettext_lazy("state of a public notice", "Draft")
+    PUBLISHED = "published", pgettext_lazy("state of a public notice", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a public notice", "Withdrawn")
+
+
+N = NoticeState
+
+NOTICE_FLOW = Flow(
+    {
+        "publish_notice": Step(
+            frozenset({N.DRAFT}),
+            N.PUBLISHED,
+            CHANGE_NOTICE,
+            _("Publish the notice"),
+            _("Anybody who has the address can read it for the working days of the rule."),
+            order=1,
+        ),
+        "withdraw_notice": Step(
+            frozenset({N.DRAFT, N.PUBLISHED}),
+            N.WITHDRAWN,
+            CHANGE_NOTICE,
+            _("Withdraw the notice"),
+            _("Nobody can read it any more; why stays in the history."),
+            danger=True,
+            order=2,
+        ),
+    },
+    {N.DRAFT: "new", N.PUBLISHED: "ok", N.WITHDRAWN: "stop"},
+)
+
+
+class Verdict(models.TextChoices):
+    """What became of an objection."""
+
+    OPEN = "open", pgettext_lazy("an objection", "To be answered")
+    REJECTED = "rejected", pgettext_lazy("an objection", "Not upheld")
+    UPHELD = "upheld", pgettext_lazy("an objection", "Upheld")
+
+
+V = Verdict
+
+OBJECTION_FLOW = Flow(
+    {
+        "reject": Step(
+            frozenset({V.OPEN}), V.REJECTED, CHANGE_NOTICE, _("Not upheld"), by_itself=True
+        ),
+        "uphold": Step(frozenset({V.OPEN}), V.UPHELD, CHANGE_NOTICE, _("Upheld"), by_itself=True),
+    },
+    {V.OPEN: "wait", V.REJECTED: "ok", V.UPHELD: "stop"},
+)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import paging
@@ -19,26 +20,34 @@ from entente.kit.parts import (
     navigation,
     person_data,
     person_erasure,
+    record_holds,
     record_side,
     work_list,
 )
 from entente.kit.scope import Officer
 from entente.mobility.enums import CallState
-from entente.mobility.models import Call
+from entente.mobility.models import Call, PlacementRun
 from entente.office.models import User
 from entente.people.models import Person
 from entente.reviewing import services
-from entente.reviewing.enums import CHANGE_ROUND, VIEW_ROUND, ReviewState
-from entente.reviewing.models import Review, ReviewRound
+from entente.reviewing.enums import (
+    CHANGE_NOTICE,
+    CHANGE_ROUND,
+    VIEW_NOTICE,
+    VIEW_ROUND,
+    ReviewState,
+)
+from entente.reviewing.models import NoticeLine, Objection, PublicNotice, Review, ReviewRound
 
 SHOWN = 5
 
 
 @navigation.fill(order=35)
 def pages() -> tuple[Any, list[NavEntry]]:
-    """Offer the rounds."""
+    """Offer the rounds and the notices."""
     return _("Mobility"), [
-        NavEntry(_("Reviews of applications"), reverse("reviewing:rounds"), VIEW_ROUND)
+        NavEntry(_("Reviews of applications"), reverse("reviewing:rounds"), VIEW_ROUND),
+        NavEntry(_("Public notices"), reverse("reviewing:notices"), VIEW_NOTICE),
     ]
 
 
@@ -51,8 +60,24 @@ def of_call(record: Any, officer: Officer) -> Part | None:
         "call": record,
         "round": ReviewRound.objects.filter(call=record).for_list().first(),
         "may_add": record.state != CallState.PUBLISHED and officer.may(CHANGE_ROUND, record),
+        "notices": list(PublicNotice.objects.filter(call=record))
+        if officer.may(VIEW_NOTICE, record)
+        else [],
+        "may_draft": record.state in (CallState.CLOSED, CallState.PUBLISHED)
+        and officer.may(CHANGE_NOTICE, record),
     }
     return Part("reviewing/parts/call.html", context)
+
+
+@record_holds.fill(order=30)
+def until_the_notice_is_over(record: Any, step: str) -> str | None:
+    """Keep a placement from being published while a notice runs or an objection is open."""
+    if not isinstance(record, PlacementRun) or step != "publish":
+        return None
+    for notice in PublicNotice.objects.standing(record.call):
+        if reasons := notice.holds_back(timezone.localdate()):
+            return reasons[0]
+    return None
 
 
 # --- Work lists -----------------------------------------------------------------------------------
@@ -105,6 +130,21 @@ def conflicts(officer: Officer, _on: datetime.date) -> WorkGroup | None:
     return WorkGroup("conflicts", _("Conflicts of interest of reviewers"), items, total, address)
 
 
+@work_list.fill(order=14)
+def objections(officer: Officer, _on: datetime.date) -> WorkGroup | None:
+    """List the objections to public notices that wait for an answer."""
+    if not officer.may(CHANGE_NOTICE):
+        return None
+    rows = Objection.objects.visible_to(officer, CHANGE_NOTICE).to_answer()
+    items = [
+        WorkItem(str(it.notice.call.title), it.get_absolute_url(), str(it))
+        for it in rows.for_list()[:SHOWN]
+    ]
+    total = paging.count(rows) if len(items) == SHOWN else len(items)
+    address = reverse("reviewing:notices")
+    return WorkGroup("objections", _("Objections to answer"), items, total, address)
+
+
 # --- Persons --------------------------------------------------------------------------------------
 
 
@@ -115,6 +155,15 @@ def reviews_of_person(person: Person) -> PersonalData | None:
     rows = rows.order_by("pk")
     columns = ("handed_in_at", "total", "comment")
     return PersonalData.of("reviews", _("Reviews of applications"), rows, *columns)
+
+
+@person_data.fill(order=50)
+def notices_of_person(person: Person) -> PersonalData | None:
+    """Tell a person in which public notices they stood."""
+    rows = NoticeLine.objects.filter(application__person=person).select_related("notice__call")
+    return PersonalData.of(
+        "public_notices", _("Public notices"), rows.order_by("pk"), "notice", "option"
+    )
 
 
 @person_erasure.fill(order=47)

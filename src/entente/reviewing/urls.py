@@ -1,8 +1,8 @@
-"""Addresses of the pages about reviews."""
+"""Addresses of the pages about reviews and public notices; what anybody reads is at the root."""
 
 from django.urls import path
 
-from entente.reviewing.views import reviews, rounds
+from entente.reviewing.views import notices, reviews, rounds
 
 app_name = "reviewing"
 urlpatterns = [
@@ -31,4 +31,21 @@ urlpatterns = [
         "reviewers/<int:pk>/remove/", rounds.RemovePanellistPage.as_view(), name="remove_panellist"
     ),
     path("reviews/<int:pk>/give-back/", rounds.GiveBackPage.as_view(), name="give_back"),
+    path("notices/", notices.NoticeListPage.as_view(), name="notices"),
+    path("calls/<int:pk>/notice/", notices.AddNoticePage.as_view(), name="add_notice"),
+    path("notices/<int:pk>/", notices.NoticePage.as_view(), name="notice"),
+    path("notices/<int:pk>/change/", notices.ChangeNoticePage.as_view(), name="change_notice"),
+    path("notices/<int:pk>/publish/", notices.PublishNoticePage.as_view(), name="publish_notice"),
+    path(
+        "notices/<int:pk>/withdraw/", notices.WithdrawNoticePage.as_view(), name="withdraw_notice"
+    ),
+    path("notices/<int:pk>/objection/", notices.LogObjectionPage.as_view(), name="log_objection"),
+    path(
+        "objections/<int:pk>/answer/",
+        notices.AnswerObjectionPage.as_view(),
+        name="answer_objection",
+    ),
+    path(
+        "objections/<int:pk>/erase/", notices.EraseObjectionPage.as_view(), name="erase_objection"
+    ),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from entente.kit.audit import changing, creating, creating_all, locking
 from entente.kit.errors import DomainError
+from entente.kit.parts import record_holds
 from entente.mobility import placement
 from entente.mobility.enums import CALL_FLOW, CallState, OfferState
 from entente.mobility.models import (
@@ -79,6 +80,8 @@ def publish_run(
         if answer_by < on:
             message = _("This day has passed.")
             raise DomainError({"answer_by": message}, code="past")
+        if reasons := record_holds(run, "publish"):
+            raise DomainError(reasons[0], code="held")
         found = verify(run.instance, run.result)
         if found or run.verdict:
             message = _("The verifier refuses this run: %(why)s")

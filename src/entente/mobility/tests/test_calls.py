@@ -283,5 +283,5 @@ def test_a_call_costs_the_same_however_many_apply(client, django_assert_num_quer
     client.force_login(make_staff(roles.OFFICER, unit=unit))
     client.get(call.get_absolute_url())
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         client.get(call.get_absolute_url())

@@ -110,6 +110,7 @@ def test_a_reviewer_sees_the_application_and_not_whose_it_is(client, unit):
     answer = client.get(f"/reviews/files/{file.pk}/")
     assert answer.status_code == 200
     assert f"{application.key}-{record.pk}.pdf" in answer["Content-Disposition"]
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
     sign_in(client, make_user(unit))
     assert client.get(f"/reviews/files/{file.pk}/").status_code == 404
 
