@@ -95,9 +95,9 @@ class PanellistForm(DeskForm):
     )
 
     def prepare(self) -> None:
-        """Offer people who may sign in."""
+        """Offer the people one sees who may sign in."""
         field: Any = self.fields["user"]
-        field.queryset = User.objects.people().filter(is_active=True)
+        field.queryset = User.objects.visible_to(self.officer).filter(is_active=True)
 
 
 class ReviewForm(DeskForm):
