@@ -20,8 +20,8 @@ def enter_application(officer, call, family_name):
     send(page, grade="90", wish_1=option)
 
 
-def step(page, name, **values):
-    page.get_by_role("link", name=name, exact=True).first.click()
+def step(page, link, /, **values):
+    page.get_by_role("link", name=link, exact=True).first.click()
     send(page, **values)
 
 
