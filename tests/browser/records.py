@@ -282,7 +282,7 @@ def reviews_of_head(unit, head):
     panel = [head, *User.objects.filter(username__in=("ustb", "editor"))]
     sheet = ((LONG_EN[:90], 10, 60), ("Motivation", 5, 40))
     held = make_dealt(call, panel=panel, each=len(panel), about=LONG_EN, criteria=sheet)
-    mine = list(Review.objects.asked_of(head))
+    mine = list(Review.objects.asked_of(head).filter(panellist__round=held))
     for review in reviews_of(held):
         if review.application_id == mine[0].application_id:
             scores = (9, 5) if review.panellist.user_id == head.pk else (2, 1)

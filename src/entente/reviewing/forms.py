@@ -122,6 +122,8 @@ class ReviewForm(DeskForm):
                     "invalid": gettext("“%(criterion)s” is scored from 0 to %(most)s.") % words,
                 },
             )
+            # A draft may lack it, what is handed in may not.
+            field.demanded = True  # type: ignore[attr-defined]
             field.widget.attrs |= {"inputmode": "decimal", "min": 0, "max": criterion.most}
             style(field)
             self.fields[field_of(criterion)] = field
