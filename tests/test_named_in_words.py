@@ -58,6 +58,7 @@ def test_their_chinese_is_chinese():
 
 def test_what_happens_by_itself_each_night():
     assert sorted(nightly.jobs) == [
+        "events.remind_of_events",
         "figures.recount_figures",
         "kit.forget_ended_sessions",
         "kit.forget_finished_work",
