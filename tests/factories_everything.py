@@ -63,7 +63,7 @@ from tests.factories_partnerships import (
 )
 from tests.factories_people import make_consent, make_person, make_transfer
 from tests.factories_questions import hand_in_file, make_question
-from tests.factories_research import make_centre, make_publication
+from tests.factories_research import make_achievement, make_centre, make_publication
 from tests.factories_research import make_project as make_joint_project
 from tests.factories_reviewing import make_dealt, make_notice, object_to
 from tests.factories_safety import make_sent
@@ -315,6 +315,8 @@ def researching(unit, person, partner):
     project = make_joint_project(unit, partner=partner, title_en=f"{name} joint project")
     paper = make_publication(unit, partner=partner, title=f"{name} publication")
     made = [centre, centre.partners.get(), director, evaluation, paper, paper.affiliations.get()]
+    patent = make_achievement(unit, partner=partner, title_en=f"{name} patent", person=person)
+    made += [patent, patent.partners.get()]
     return [*made, project, project.partners.get()]
 
 

@@ -50,3 +50,18 @@ def make_publication(unit=None, *, partner=None, **values):
         affiliation = publication.affiliations.earliest("pk")
         services.settle_affiliation(affiliation, by=by, state="partner", organisation=partner)
     return publication
+
+
+def make_achievement(unit=None, *, partner=None, on=DAY, **values):
+    """Make a granted patent, with a partner where asked for."""
+    number, by = next(_count), system_user()
+    values = {
+        "kind": "invention",
+        "title_zh": f"发明专利{number}",
+        "title_en": f"Patent {number}",
+        "granted_on": "2025-03",
+    } | values
+    organisations = [partner] if partner else []
+    return services.enter_achievement(
+        by=by, unit=unit or make_unit(), on=on, organisations=organisations, **values
+    )

@@ -55,7 +55,14 @@ from entente.partnerships.models import (  # noqa: E402
 from entente.partnerships.services import partner_sides  # noqa: E402
 from entente.people import services as people  # noqa: E402
 from entente.people.models import DataTransfer  # noqa: E402
-from entente.research.models import Affiliation, Evaluation, JointCentre, JointProject, Publication  # noqa: E402
+from entente.research.models import (  # noqa: E402
+    Achievement,
+    Affiliation,
+    Evaluation,
+    JointCentre,
+    JointProject,
+    Publication,
+)
 from entente.returns.models import Layout  # noqa: E402
 from entente.reviewing import services as reviewing  # noqa: E402
 from entente.reviewing.models import Review  # noqa: E402
@@ -156,6 +163,7 @@ def others(unit):
         "evaluation": Evaluation,
         "joint_project": JointProject,
         "publication": Publication,
+        "achievement": Achievement,
         "affiliation": Affiliation,
         "scheme": Scheme,
         "grant": Grant,

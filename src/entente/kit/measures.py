@@ -62,6 +62,8 @@ class CountingUnit(Enum):
     EVENTS = "events"
     COURSES = "courses"
     PUBLICATIONS = "publications"
+    PATENTS = "patents"
+    PRIZES = "prizes"
     MONEY = "cny"
     MONTHS = "months"
     YEARS = "years"
@@ -86,6 +88,8 @@ UNIT_LABELS: dict[CountingUnit, Text] = {
     CountingUnit.EVENTS: pgettext_lazy("counting unit", "events"),
     CountingUnit.COURSES: pgettext_lazy("counting unit", "courses"),
     CountingUnit.PUBLICATIONS: pgettext_lazy("counting unit", "publications"),
+    CountingUnit.PATENTS: pgettext_lazy("counting unit", "patents"),
+    CountingUnit.PRIZES: pgettext_lazy("counting unit", "prizes"),
     CountingUnit.MONEY: pgettext_lazy("counting unit", "yuan"),
     CountingUnit.MONTHS: pgettext_lazy("counting unit", "months"),
     CountingUnit.YEARS: pgettext_lazy("counting unit", "years"),

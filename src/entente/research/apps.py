@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class ResearchConfig(AppConfig):
-    """Joint laboratories with their evaluations, joint projects, publications with partners."""
+    """Joint laboratories with their evaluations, joint projects, publications, patents."""
 
     name = "entente.research"
     label = "research"
@@ -25,6 +25,7 @@ class ResearchConfig(AppConfig):
         roles.allow([enums.VIEW_CENTRE, enums.CHANGE_CENTRE], *roles.KEEPERS)
         roles.allow([enums.VIEW_PROJECT, enums.CHANGE_PROJECT], *roles.KEEPERS)
         roles.allow([enums.VIEW_PUBLICATION, enums.CHANGE_PUBLICATION], *roles.KEEPERS)
+        roles.allow([enums.VIEW_ACHIEVEMENT, enums.CHANGE_ACHIEVEMENT], *roles.KEEPERS)
         roles.allow([enums.VIEW_CENTRE, enums.VIEW_PROJECT], roles.FINANCE)
         declare_rules(Path(__file__).with_name("rules.toml"))
         name_words(["research.evaluated_levels"], dict(enums.Level.choices))
@@ -53,6 +54,12 @@ class ResearchConfig(AppConfig):
                 "joint_project_partner.entered": _("Partner of a project entered"),
                 "joint_project_partner.changed": _("Partner of a project changed"),
                 "joint_project_partner.removed": _("Partner of a project removed"),
+                "achievement.entered": _("Patent or prize entered"),
+                "achievement.changed": _("Patent or prize changed"),
+                "achievement.removed": _("Patent or prize removed"),
+                "achievement.erased": _("Names of a patent or prize erased"),
+                "achievement_partner.entered": _("Partner of a patent or prize entered"),
+                "achievement_partner.removed": _("Partner of a patent or prize removed"),
                 "publication.entered": _("Publication entered"),
                 "publication.changed": _("Publication changed"),
                 "publication.removed": _("Publication removed"),

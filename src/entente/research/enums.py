@@ -169,3 +169,22 @@ class AffiliationState(models.TextChoices):
     PARTNER = "partner", pgettext_lazy("state of an affiliation", "An institution of the register")
     OURS = "ours", pgettext_lazy("state of an affiliation", "Our own institution")
     TEXT = "text", pgettext_lazy("state of an affiliation", "Stays a text")
+
+
+# --- Patents and prizes ---------------------------------------------------------------------------
+
+VIEW_ACHIEVEMENT = "research.view_achievement"
+CHANGE_ACHIEVEMENT = "research.change_achievement"
+
+
+class AchievementKind(models.TextChoices):
+    """What was granted or awarded."""
+
+    INVENTION = "invention", pgettext_lazy("kind of patent", "invention patent")
+    UTILITY = "utility", pgettext_lazy("kind of patent", "utility model")
+    DESIGN = "design", pgettext_lazy("kind of patent", "design patent")
+    SOFTWARE = "software", pgettext_lazy("kind of patent", "software copyright")
+    PRIZE = "prize", pgettext_lazy("for research", "prize")
+
+
+PATENTS = (AchievementKind.INVENTION, AchievementKind.UTILITY, AchievementKind.DESIGN)

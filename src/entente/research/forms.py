@@ -20,9 +20,11 @@ from entente.partnerships.models import Agreement
 from entente.partnerships.schooling import Currency
 from entente.people.models import Person
 from entente.research.enums import (
+    CHANGE_ACHIEVEMENT,
     CHANGE_CENTRE,
     CHANGE_PROJECT,
     CHANGE_PUBLICATION,
+    AchievementKind,
     AffiliationState,
     CentreKind,
     Level,
@@ -204,6 +206,63 @@ class ProjectPartnerForm(VersionedForm):
 
     organisation = RemoteChoiceField(Organisation, label=_("Partner"))
     part = line(_("What it does in the project"))
+
+
+# --- Patents and prizes ---------------------------------------------------------------------------
+
+
+class AchievementForm(VersionedForm):
+    """What is said of a patent or a prize."""
+
+    pairs = (
+        ("title_zh", "title_en"),
+        ("number", "body"),
+        ("level", "grade"),
+        ("applied_on", "granted_on"),
+        ("project", "centre"),
+    )
+    sections = (
+        (_("Time"), ("applied_on", "granted_on")),
+        (_("Where it came from"), ("project", "centre")),
+        (_("Record"), ("unit", "source")),
+    )
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=AchievementKind.choices)
+    title_zh = line(_("Title in Chinese"))
+    title_en = line(_("Title in English"))
+    number = line(_("Number of the patent or certificate"), 60)
+    body = line(_("Patent office, or who awards it"))
+    level = forms.ChoiceField(
+        label=pgettext_lazy("joint centre", "Level"),
+        choices=[("", "–"), *Level.choices],
+        required=False,
+    )
+    grade = line(_("Grade of the prize"), 60)
+    holders = area(_("Inventors or winners, one a line"), 4000, rows=4)
+    person = RemoteChoiceField(Person, label=_("The first of ours"), required=False)
+    applied_on = PartialDateFormField(label=_("Applied for"), required=False)
+    granted_on = PartialDateFormField(
+        label=_("Granted or awarded"),
+        required=False,
+        help_text=_("Empty: a patent that is only applied for is not counted."),
+    )
+    project = RemoteChoiceField(JointProject, label=_("Joint project"), required=False)
+    centre = RemoteChoiceField(JointCentre, label=_("Laboratory or centre"), required=False)
+    source = line(_("Source"), 1000)
+
+    def prepare(self) -> None:
+        """Offer what this person sees, and the units of theirs."""
+        fields: Any = self.fields
+        fields["person"].queryset = Person.objects.visible_to(self.officer).present()
+        fields["project"].queryset = JointProject.objects.visible_to(self.officer).standing()
+        fields["centre"].queryset = JointCentre.objects.visible_to(self.officer).standing()
+        fields["unit"] = unit_field(self.officer, CHANGE_ACHIEVEMENT, label=_("Unit"))
+
+
+class AchievementPartnerForm(DeskForm):
+    """Who holds it together with us."""
+
+    organisation = RemoteChoiceField(Organisation, label=_("Partner"))
 
 
 # --- Publications ---------------------------------------------------------------------------------

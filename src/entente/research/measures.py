@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,14 +12,17 @@ from django.utils.translation import pgettext_lazy
 from entente.kit.measures import CountingUnit, Dimension, Falls, Holds, Kind, Measure, declare
 from entente.organisations.places import choices
 from entente.research.enums import (
+    PATENTS,
+    VIEW_ACHIEVEMENT,
     VIEW_CENTRE,
     VIEW_PROJECT,
     VIEW_PUBLICATION,
+    AchievementKind,
     CentreKind,
     Level,
     PublicationKind,
 )
-from entente.research.models import JointCentre, JointProject, Publication
+from entente.research.models import Achievement, JointCentre, JointProject, Publication
 
 U = CountingUnit
 PARTNER = "partners__organisation"
@@ -38,6 +42,49 @@ def projects() -> QuerySet[Any]:
 def publications() -> QuerySet[Any]:
     """Give the publications with a partner."""
     return Publication.objects.joint()
+
+
+def achievements() -> QuerySet[Any]:
+    """Give the patents and prizes with a partner that were granted or awarded."""
+    return Achievement.objects.granted().joint()
+
+
+def _achieved(
+    name: str, label: Any, definition: Any, unit: CountingUnit, kinds: Iterable[str], without: Any
+) -> Measure:
+    """Declare how many patents or prizes were granted or awarded in a period."""
+    return Measure(
+        name,
+        label,
+        definition,
+        unit,
+        Kind.FLOW,
+        when=Falls("granted_on"),
+        rows=achievements,
+        among=Q(kind__in=list(kinds)),
+        leaves_out=without,
+        dimensions=(
+            Dimension(
+                "partner", _("partner"), PARTNER, record="organisations.organisation", many=True
+            ),
+            Dimension(
+                "country",
+                _("country or region"),
+                f"{PARTNER}__country",
+                choices=choices,
+                many=True,
+            ),
+            Dimension("unit", _("unit"), "unit", record="office.unit"),
+            Dimension("year", _("year"), "granted_on", is_year=True),
+        ),
+        permission=VIEW_ACHIEVEMENT,
+        watches=(
+            "research.achievement",
+            "research.achievementpartner",
+            "organisations.organisation",
+        ),
+        date="granted_on",
+    )
 
 
 def _measure(
@@ -173,5 +220,21 @@ declare(
             "organisations.organisation",
         ),
         date="published_on",
+    ),
+    _achieved(
+        "joint_patents",
+        _("Patents with partners"),
+        _("Patents granted to us together with a partner."),
+        U.PATENTS,
+        PATENTS,
+        _("patents that are only applied for, software copyrights, and patents of ours alone"),
+    ),
+    _achieved(
+        "joint_prizes",
+        _("Prizes with partners"),
+        _("Prizes for research awarded to us together with a partner."),
+        U.PRIZES,
+        (AchievementKind.PRIZE,),
+        _("prizes of ours alone"),
     ),
 )

@@ -24,17 +24,28 @@ from entente.kit.parts import (
     organisation_page,
     organisation_ties,
     person_data,
+    person_erasure,
     person_page,
     record_side,
     work_list,
 )
 from entente.kit.records import Record
 from entente.kit.scope import Officer
+from entente.office.models import User
 from entente.organisations.models import Organisation
 from entente.partnerships.models import Agreement
 from entente.people.models import Person
-from entente.research.enums import CHANGE_PROJECT, VIEW_CENTRE, VIEW_PROJECT, VIEW_PUBLICATION
+from entente.research import services
+from entente.research.enums import (
+    CHANGE_PROJECT,
+    VIEW_ACHIEVEMENT,
+    VIEW_CENTRE,
+    VIEW_PROJECT,
+    VIEW_PUBLICATION,
+)
 from entente.research.models import (
+    Achievement,
+    AchievementPartner,
     Affiliation,
     CentrePartner,
     Director,
@@ -54,6 +65,7 @@ def pages() -> tuple[Any, list[NavEntry]]:
     return pgettext_lazy("navigation", "Research"), [
         NavEntry(_("Joint laboratories and centres"), reverse("research:centres"), VIEW_CENTRE),
         NavEntry(_("Joint projects"), reverse("research:projects"), VIEW_PROJECT),
+        NavEntry(_("Patents and prizes"), reverse("research:achievements"), VIEW_ACHIEVEMENT),
         NavEntry(_("Publications"), reverse("research:publications"), VIEW_PUBLICATION),
     ]
 
@@ -65,6 +77,7 @@ def partners_of() -> list[tuple[type[Record], str]]:
         *((CentrePartner, "organisation"), (Director, "organisation")),
         *((ProjectPartner, "organisation"), (JointProject, "funder")),
         (Affiliation, "organisation"),
+        (AchievementPartner, "organisation"),
     ]
 
 
@@ -241,3 +254,56 @@ def publications_of_record(record: Any, officer: Officer) -> Part | None:
         return None
     whence = {"project": record} if isinstance(record, JointProject) else {"centre": record}
     return _publications(Publication.objects.visible_to(officer).filter(**whence))
+
+
+# --- Patents and prizes ---------------------------------------------------------------------------
+
+
+def _achievements(rows: Any, all_url: str = "") -> Part | None:
+    found = list(rows.for_list().order_by("-pk")[: SHOWN + 1])
+    if not found:
+        return None
+    more = all_url if len(found) > SHOWN else ""
+    context = {"achievements": found[:SHOWN], "all_url": more}
+    return Part("research/parts/achievements.html", context)
+
+
+@organisation_page.fill(order=17)
+def achievements_of_organisation(organisation: Organisation, officer: Officer) -> Part | None:
+    """Show the patents and prizes with an institution, or with what lies below it."""
+    if not officer.may(VIEW_ACHIEVEMENT):
+        return None
+    rows = Achievement.objects.visible_to(officer)
+    rows = rows.with_organisations(organisation.itself_and_below)
+    return _achievements(rows, f"{reverse('research:achievements')}?partner={organisation.pk}")
+
+
+@person_page.fill(order=14)
+def achievements_of_person(person: Person, officer: Officer) -> Part | None:
+    """Show the patents and prizes of which a person is the first of ours."""
+    if not officer.may(VIEW_ACHIEVEMENT):
+        return None
+    return _achievements(Achievement.objects.visible_to(officer).filter(person=person))
+
+
+@record_side.fill(order=22)
+def achievements_of_record(record: Any, officer: Officer) -> Part | None:
+    """Show on the page of a project or laboratory the patents and prizes from it."""
+    if not isinstance(record, (JointProject, JointCentre)) or not officer.may(VIEW_ACHIEVEMENT):
+        return None
+    whence = {"project": record} if isinstance(record, JointProject) else {"centre": record}
+    return _achievements(Achievement.objects.visible_to(officer).filter(**whence))
+
+
+@person_data.fill(order=49)
+def achievements_told_of_person(person: Person) -> PersonalData | None:
+    """Tell a person of their patents and prizes."""
+    columns = ("title_zh", "title_en", "number", "holders", "applied_on", "granted_on")
+    rows = person.achievements.order_by("pk")
+    return PersonalData.of("achievements", _("Patents and prizes"), rows, *columns)
+
+
+@person_erasure.fill(order=49)
+def erase(person: Person, by: User) -> None:
+    """Erase the names beside their patents and prizes; these stay in the register."""
+    services.erase_holder(person, by=by)

@@ -16,16 +16,17 @@ from entente.kit.periods import possibly_within
 from entente.kit.tables import Column, Columns, DateColumn, NameColumn, StateColumn
 from entente.organisations.models import Organisation
 from entente.research.enums import (
+    AchievementKind,
     CentreKind,
     CentreState,
     Level,
     ProjectState,
     PublicationKind,
 )
-from entente.research.models import JointCentre, JointProject, Publication
+from entente.research.models import Achievement, JointCentre, JointProject, Publication
 
 
-def partners_in_words(record: JointCentre | JointProject) -> str:
+def partners_in_words(record: Achievement | JointCentre | JointProject) -> str:
     """Name the partners in the reader's language."""
     return ", ".join(str(it.organisation.name) for it in record.partners.all())
 
@@ -123,6 +124,45 @@ class JointProjectFilter(FilterSet):
         """Keep what is over and of which nobody said what came of it."""
         projects: Any = rows
         return projects.overdue(timezone.localdate())  # type: ignore[no-any-return]
+
+    def with_partner(self, rows: QuerySet[Any], _name: str, value: Organisation) -> QuerySet[Any]:
+        """Keep those with an institution, or with what lies below it."""
+        below = value.itself_and_below
+        return rows.with_organisations(below)  # type: ignore[attr-defined, no-any-return]
+
+
+# --- Patents and prizes ---------------------------------------------------------------------------
+
+
+class AchievementColumns(Columns):
+    """A line of the list."""
+
+    title = NameColumn(_("Patent or prize"), "title", link=True)
+    title_zh = Column(_("Title in Chinese"), sheet_only=True)
+    title_en = Column(_("Title in English"), sheet_only=True)
+    kind = Column(_("Kind"), "get_kind_display")
+    partners = Column(_("Partners"), partners_in_words)
+    number = Column(_("Number of the patent or certificate"), css="e-spare")
+    body = Column(_("Patent office, or who awards it"), sheet_only=True)
+    level = Column(pgettext_lazy("joint centre", "Level"), "get_level_display", sheet_only=True)
+    grade = Column(_("Grade of the prize"), sheet_only=True)
+    applied_on = DateColumn(_("Applied for"), css="n e-spare")
+    granted_on = DateColumn(_("Granted or awarded"))
+    unit = NameColumn(_("Unit"), "unit.name", css="e-spare")
+
+
+class AchievementFilter(FilterSet):
+    """Ways to narrow the list."""
+
+    q = SearchFilter()
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=AchievementKind.choices, empty_label=_("Kind: all")
+    )
+    partner = RemoteChoiceFilter(Organisation, label=_("Partner"), method="with_partner")
+
+    class Meta:
+        model = Achievement
+        fields = ()
 
     def with_partner(self, rows: QuerySet[Any], _name: str, value: Organisation) -> QuerySet[Any]:
         """Keep those with an institution, or with what lies below it."""

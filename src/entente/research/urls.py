@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entente.research.views import bibliographies, centres, projects, publications
+from entente.research.views import achievements, bibliographies, centres, projects, publications
 
 app_name = "research"
 urlpatterns = [
@@ -41,6 +41,31 @@ urlpatterns = [
         "projects/partners/<int:pk>/remove/",
         projects.RemovePartnerPage.as_view(),
         name="remove_project_partner",
+    ),
+    path("achievements/", achievements.AchievementListPage.as_view(), name="achievements"),
+    path(
+        "achievements/add/", achievements.EnterAchievementPage.as_view(), name="enter_achievement"
+    ),
+    path("achievements/<int:pk>/", achievements.AchievementPage.as_view(), name="achievement"),
+    path(
+        "achievements/<int:pk>/change/",
+        achievements.ChangeAchievementPage.as_view(),
+        name="change_achievement",
+    ),
+    path(
+        "achievements/<int:pk>/remove/",
+        achievements.RemoveAchievementPage.as_view(),
+        name="remove_achievement",
+    ),
+    path(
+        "achievements/<int:pk>/partners/add/",
+        achievements.AddPartnerPage.as_view(),
+        name="add_achievement_partner",
+    ),
+    path(
+        "achievements/partners/<int:pk>/remove/",
+        achievements.RemovePartnerPage.as_view(),
+        name="remove_achievement_partner",
     ),
     path("publications/", publications.PublicationListPage.as_view(), name="publications"),
     path(

@@ -1,5 +1,13 @@
 """Decisions about joint research; each is one transaction and one entry in the trail."""
 
+from entente.research.services.achievements import (
+    add_achievement_partner,
+    change_achievement,
+    enter_achievement,
+    erase_holder,
+    remove_achievement,
+    remove_achievement_partner,
+)
 from entente.research.services.centres import (
     change_centre,
     close_centre,
@@ -43,12 +51,14 @@ from entente.research.services.publications import (
 
 __all__ = [
     "Bibliography",
+    "add_achievement_partner",
     "add_director",
     "add_evaluation",
     "add_partner",
     "add_project_partner",
     "add_publication_partner",
     "approve_project",
+    "change_achievement",
     "change_centre",
     "change_director",
     "change_evaluation",
@@ -58,15 +68,19 @@ __all__ = [
     "change_publication",
     "close_centre",
     "drop_centre",
+    "enter_achievement",
     "enter_bibliography",
     "enter_project",
     "enter_publication",
+    "erase_holder",
     "finish_project",
     "found_centre",
     "look_through",
     "next_evaluation",
     "plan_centre",
     "refuse_project",
+    "remove_achievement",
+    "remove_achievement_partner",
     "remove_part",
     "remove_project_partner",
     "remove_publication",
