@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entente.events.views import door, registrations
+from entente.events.views import cards, door, registrations
 from entente.events.views import events as views
 
 app_name = "events"
@@ -26,6 +26,12 @@ urlpatterns = [
     path("<int:pk>/registration/", registrations.OpenPage.as_view(), name="open_registration"),
     path("<int:pk>/registrations/add/", registrations.RegisterPage.as_view(), name="register"),
     path("<int:pk>/certificates/", registrations.CertifyPage.as_view(), name="certify"),
+    path("<int:pk>/badges.pdf", cards.EventCardsFile.as_view(), name="badges"),
+    path(
+        "<int:pk>/table-cards.pdf",
+        cards.EventCardsFile.as_view(form="table-cards"),
+        name="table_cards",
+    ),
     path("<int:pk>/door/", door.DoorPage.as_view(), name="door"),
     path("door/<str:code>/", door.CodePage.as_view(), name="at_door"),
     path("registrations/", registrations.RegistrationListPage.as_view(), name="registrations"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entente.visits.views import trips, visits
+from entente.visits.views import cards, trips, visits
 
 app_name = "visits"
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("<int:pk>/delegates/add/", visits.AddDelegatesPage.as_view(), name="add_delegates"),
     path("<int:pk>/stops/add/", visits.AddStopPage.as_view(), name="add_stop"),
     path("<int:pk>/outcomes/add/", visits.AddOutcomePage.as_view(), name="add_outcome"),
+    path("<int:pk>/badges.pdf", cards.VisitCardsFile.as_view(), name="badges"),
+    path(
+        "<int:pk>/table-cards.pdf",
+        cards.VisitCardsFile.as_view(form="table-cards"),
+        name="table_cards",
+    ),
     path("<int:pk>/trip/", trips.PrepareTripPage.as_view(), name="prepare_trip"),
     path("trips/", trips.TripListPage.as_view(), name="trips"),
     path("trips/<int:pk>/", trips.TripPage.as_view(), name="trip"),

@@ -79,6 +79,7 @@ class VisitPage(RecordPage):
         may_change = self.officer.may(CHANGE_VISIT, visit)
         return super().context() | {
             "delegates": delegates,
+            "named": any(it.name for it in delegates),
             "stops": stops,
             "outcomes": [(it, it.is_late(today)) for it in outcomes],
             "institutions": len({it.organisation_id for it in counted if it.organisation_id}),
