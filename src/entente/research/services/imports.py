@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,9 +98,15 @@ def look_through(text: str, *, unit: Unit) -> Bibliography:
 
 
 def enter_bibliography(
-    text: str, *, by: User, unit: Unit, source: str = "", **whence: Any
+    text: str,
+    *,
+    by: User,
+    unit: Unit,
+    source: str = "",
+    chosen: Collection[int] | None = None,
+    **whence: Any,
 ) -> list[Publication]:
-    """Enter what is new in a file, all of it in one step."""
+    """Enter what is new in a file in one step: all of it, or the entries of the chosen numbers."""
     with transaction.atomic():
         found = look_through(text, unit=unit)
         return [
@@ -108,6 +114,7 @@ def enter_bibliography(
                 by=by, unit=unit, places=it.entry.places, source=source, **whence, **it.values
             )
             for it in found.new
+            if chosen is None or it.entry.number in chosen
         ]
 
 

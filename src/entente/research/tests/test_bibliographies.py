@@ -220,9 +220,26 @@ def test_on_the_page_nothing_is_entered_before_it_was_looked_through(client, off
 
     packed = page.context["form"]["held"].value()
     sent = {"held": packed, "unit": officer.unit_id, "confirm": "1"}
-    assert client.post(address, sent).status_code == 302
+    none = client.post(address, sent)
+    assert none.status_code == 422
+    assert "Choose at least one entry." in none.content.decode()
+    numbers = [it.entry.number for it in none.context["found"].new]
+    assert client.post(address, sent | {"entry": numbers}).status_code == 302
     assert Publication.objects.get(title="Second").source == "ours.bib"
     assert Publication.objects.count() == 2
+
+
+def test_only_the_entries_that_are_chosen_are_entered(client, officer):
+    text = "".join(f"@article{{a{at}, title = {{Paper {at}}}, year = 2024}}\n" for at in range(3))
+    address = reverse("research:import_publications")
+    upload = {"file": SimpleUploadedFile("a.bib", text.encode()), "unit": officer.unit_id}
+    looked = client.post(address, upload)
+    numbers = [it.entry.number for it in looked.context["found"].new]
+    sent = {"held": looked.context["form"].data["held"], "unit": officer.unit_id, "confirm": "1"}
+
+    assert client.post(address, sent | {"entry": [numbers[1], "999"]}).status_code == 302
+
+    assert [it.title for it in Publication.objects.all()] == ["Paper 1"]
 
 
 def test_a_file_that_cannot_be_read_is_said_at_its_field(client, officer):

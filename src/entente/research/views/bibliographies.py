@@ -22,7 +22,7 @@ from entente.research.models import Publication
 
 
 class ImportPage(pages.FormPage):
-    """Look through a bibliography, then enter what is new in it."""
+    """Look through a bibliography, then enter what is new in it and chosen."""
 
     model = Publication
     permission_required = CHANGE_PUBLICATION
@@ -38,24 +38,28 @@ class ImportPage(pages.FormPage):
         if not form.is_valid():
             return self.show(form, status=422)
         values = form.cleaned_data
+        chosen = {int(it) for it in request.POST.getlist("entry") if it.isdecimal()}
         try:
             if "confirm" in request.POST and not values.get("file"):
-                return self.enter(values)
+                if chosen:
+                    return self.enter(values, chosen)
+                form.add_error(None, _("Choose at least one entry."))
             self.found = services.look_through(values["text"], unit=values["unit"])
         except ValidationError as refusal:
             self.blame(form, refusal)
             return self.show(form, status=422)
         form.data = form.data.copy()
         form.data["held"] = packed(values["text"], values["name"])
-        return self.show(form)
+        return self.show(form, status=422 if form.errors else 200)
 
-    def enter(self, values: Mapping[str, Any]) -> HttpResponse:
-        """Enter what is new, and go to the list."""
+    def enter(self, values: Mapping[str, Any], chosen: set[int]) -> HttpResponse:
+        """Enter what is new and chosen, and go to the list."""
         entered = services.enter_bibliography(
             values["text"],
             by=signed_in(self),
             unit=values["unit"],
             source=values["name"],
+            chosen=chosen,
             project=values["project"],
             centre=values["centre"],
         )
@@ -81,7 +85,9 @@ class ImportPage(pages.FormPage):
             "found": self.found,
             "seen": seen,
             "ready": bool(self.found.new),
-            "submit_label": gettext("Enter what is new") if self.found.new else self.submit_label,
+            "submit_label": gettext("Enter what is chosen")
+            if self.found.new
+            else self.submit_label,
         }
 
     def perform(self, values: Mapping[str, Any]) -> str:
