@@ -147,7 +147,7 @@ def test_the_partner_page_costs_the_same_however_much_there_is(
             waterloo, by=system_user(), text=f"W{number}", language="en", kind="alias"
         )
     client.get(waterloo.get_absolute_url())
-    with django_assert_max_num_queries(41):
+    with django_assert_max_num_queries(42):
         client.get(waterloo.get_absolute_url())
 
 

@@ -129,6 +129,10 @@ class Achievement(OwnedRecord):
     def __str__(self) -> str:
         return str(self.title)
 
+    def personal_key(self) -> str:
+        """Name the key under which the trail keeps who invented or won it."""
+        return f"research-achievement-{self.pk}"
+
     def get_absolute_url(self) -> str:
         """Give the address of its page."""
         return reverse("research:achievement", args=[self.pk])

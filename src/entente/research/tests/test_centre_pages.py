@@ -160,7 +160,7 @@ def test_the_page_costs_the_same_however_much_belongs_to_it(
         services.add_evaluation(centre, by=by, on=DAY, held_on=f"202{number + 1}", result="good")
     client.get(centre.get_absolute_url())
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(centre.get_absolute_url())
 
 

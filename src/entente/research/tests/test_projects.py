@@ -217,7 +217,7 @@ def test_the_page_costs_the_same_however_many_partners(
         services.add_project_partner(project, by=system_user(), organisation=make_organisation())
     client.get(project.get_absolute_url())
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(project.get_absolute_url())
 
 
